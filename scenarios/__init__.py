@@ -1,0 +1,1 @@
+"""The situations: schemas and library of scenarios. No engines live here."""

@@ -1,0 +1,1 @@
+"""What happens: the engines that play scenarios and count what comes out."""

@@ -1,0 +1,1 @@
+"""The rules: SOP files, and the services every floor stands on (language, documents, problems)."""

@@ -1,0 +1,85 @@
+"""The language people read: Chinese in the source, English from a gettext catalogue.
+
+`_("中文 {n}").format(n=3)` looks the text up when it is called, so a language chosen late
+(`--lang en`) reaches every later message. A text that has to be stored before it is shown
+(a table of messages, a constant) is marked with `N_` and passed through `_` when shown.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, Protocol
+
+Language = Literal["zh", "en"]
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+SOURCE_LANGUAGE: Language = "zh"
+ENVIRONMENT_VARIABLE = "SHAPAN_LANG"
+DOMAIN = "shapan"
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+
+class Bilingual(Protocol):
+    """Anything with a Chinese and an English text as attributes, either of which may be empty."""
+
+    @property
+    def zh(self) -> str | None: ...
+    @property
+    def en(self) -> str | None: ...
+
+
+_chosen: Language | None = None
+
+
+def set_language(language: str | None) -> None:
+    """Choose the language of this process; None gives the choice back to SHAPAN_LANG."""
+    global _chosen
+    _chosen = None if language is None else _known(language)
+
+
+def current_language() -> Language:
+    """The language chosen by `set_language`, else by SHAPAN_LANG, else Chinese."""
+    return _chosen or _known(os.environ.get(ENVIRONMENT_VARIABLE, ""))
+
+
+def _(text: str) -> str:
+    """`text` in the current language; itself where the catalogue has no translation."""
+    language = current_language()
+    return text if language == SOURCE_LANGUAGE or not text else _catalogue(language)(text)
+
+
+def N_(text: str) -> str:
+    """Mark `text` for the catalogue without translating it yet."""
+    return text
+
+
+def localized(text: str | Mapping[str, str] | Bilingual | None) -> str:
+    """The title of a thing from a data file, in the current language or else in the other one.
+
+    Takes a plain text, a mapping with `zh` and `en`, or an object with those attributes.
+    """
+    if text is None or isinstance(text, str):
+        return text or ""
+    order = sorted(LANGUAGES, key=lambda language: language != current_language())
+    for language in order:
+        found = text.get(language) if isinstance(text, Mapping) else getattr(text, language, None)
+        if found:
+            return str(found)
+    return ""
+
+
+def _known(language: str) -> Language:
+    """`en`, `EN` and `en_GB.UTF-8` are English; whatever is not known is Chinese."""
+    code = language.strip().lower().replace("-", "_").split("_")[0].split(".")[0]
+    return "en" if code == "en" else SOURCE_LANGUAGE
+
+
+@cache
+def _catalogue(language: Language) -> Callable[[str], str]:
+    # Imported here: Chinese readers never need it, and start-up time counts.
+    import gettext
+
+    return gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True).gettext
