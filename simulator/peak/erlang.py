@@ -15,8 +15,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import ArrayLike
 
-from simulator.peak.law import NODES, WEIGHTS, Array, Curve, Law, exponential, lanes
 from simulator.peak.offered_load import offered_load as offered_load
+from simulator.peak.survival import NODES, WEIGHTS, Array, Curve, Survival, exponential, lanes
 
 _DEPTH = 40.0
 _SPLITS = 3
@@ -81,10 +81,10 @@ def general_patience(
     people: ArrayLike,
     arrivals_per_s: ArrayLike,
     handle_s: ArrayLike,
-    patience: Law,
+    patience: Survival,
     within_s: ArrayLike = 20.0,
 ) -> Measures:
-    """M/M/n+G: patience of any law (`simulator.peak.law`), one law for all lanes.
+    """M/M/n+G: patience of any law (`simulator.peak.survival`), one law for all lanes.
 
     A law with P(patience = 0) > 0 has balkers: they are abandoned when they would have to wait.
     """
@@ -171,7 +171,9 @@ class _Bump:
         return np.asarray(self.height(self.mode) + np.log(weights.sum(axis=(1, 2))))
 
 
-def _wait_density(n: Array, rate: Array, handle: Array, law: Law, borders: list[Array]) -> _Density:
+def _wait_density(
+    n: Array, rate: Array, handle: Array, law: Survival, borders: list[Array]
+) -> _Density:
     """The virtual wait of an arriving contact; lanes need people and arrivals."""
     drain = n / handle
     share = np.minimum(drain / rate, 1.0)
@@ -205,7 +207,7 @@ class _Density:
         return np.asarray((self.mass * values).sum(axis=(1, 2)))
 
 
-def _with_patience(n: Array, rate: Array, handle: Array, law: Law, within: Array) -> Measures:
+def _with_patience(n: Array, rate: Array, handle: Array, law: Survival, within: Array) -> Measures:
     """M/M/n+G lane by lane; lanes without people or without arrivals by their limits."""
     live = (n > 0) & (rate > 0)
     people, arrivals = np.where(live, n, 1.0), np.where(live, rate, 1.0)
@@ -266,7 +268,7 @@ def _idle(n: Array) -> Measures:
     return Measures(zero, zero, zero, zero, zero, one, one, zero, zero)
 
 
-def _nobody(rate: Array, law: Law, within: Array) -> Measures:
+def _nobody(rate: Array, law: Survival, within: Array) -> Measures:
     """Nobody on duty: everyone who comes leaves when the patience ends."""
     here = rate > 0
     zero, one = np.zeros_like(rate), np.ones_like(rate)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from simulator.peak.law import NODES, WEIGHTS, Array, Law, exponential
+from simulator.peak.survival import NODES, WEIGHTS, Array, Survival, exponential
 
 _NEGLIGIBLE = 1e-12
 
 
 def offered_load(
-    rates_per_minute: ArrayLike, handle: float | Law, interval_minutes: int = 1
+    rates_per_minute: ArrayLike, handle: float | Survival, interval_minutes: int = 1
 ) -> Array:
     """Mean number busy per interval with endless people: m(t) = ∫ λ(t − u) P(S > u) du.
 
@@ -23,14 +23,14 @@ def offered_load(
     minutes = rates.shape[-1]
     if np.any(rates < 0) or interval_minutes < 1 or minutes % interval_minutes:
         raise ValueError("rates must not be negative and fill whole intervals")
-    law = handle if isinstance(handle, Law) else exponential(handle)
+    law = handle if isinstance(handle, Survival) else exponential(handle)
     kernel = _kernel(law, minutes)
     rows = [np.convolve(row, kernel)[:minutes] for row in rates.reshape(-1, minutes)]
     loads = np.array(rows).reshape(*rates.shape[:-1], -1, interval_minutes)
     return np.asarray(loads.mean(axis=-1))
 
 
-def _kernel(law: Law, minutes: int) -> Array:
+def _kernel(law: Survival, minutes: int) -> Array:
     """Mean number busy in minute k per arrival in minute 0, cut where nothing is left."""
     # I(x) = ∫₀ˣ P(S > u) du at minute borders and K = ∫ I: the mean over minute k of
     # I(t) − I(t − 60), per second of arrivals.
@@ -42,7 +42,7 @@ def _kernel(law: Law, minutes: int) -> Array:
     return np.diff(np.concatenate(([0.0], pieces))) / 3600.0
 
 
-def _integrals(law: Law, borders: Array) -> Array:
+def _integrals(law: Survival, borders: Array) -> Array:
     """∫ I(t) dt over each minute, panels split where the law is not smooth."""
     inner = [b for b in law.breaks if borders[0] < b < borders[-1]]
     edges = np.unique(np.concatenate((borders, inner)))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from simulator.peak.erlang import Measures, erlang_a, general_patience
-from simulator.peak.law import Array, Law
+from simulator.peak.survival import Array, Survival
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Needed:
 def people_needed(
     arrivals_per_s: ArrayLike,
     handle_s: ArrayLike,
-    patience: ArrayLike | Law,
+    patience: ArrayLike | Survival,
     target: Target,
     most: ArrayLike = 1_000_000,
 ) -> Needed:
@@ -91,7 +91,7 @@ def people_needed(
     )
 
     def measures(people: NDArray[np.int64]) -> Measures:
-        if isinstance(patience, Law):
+        if isinstance(patience, Survival):
             return general_patience(people, rate, handle, patience, target.within_s)
         return erlang_a(people, rate, handle, patience, target.within_s)
 
