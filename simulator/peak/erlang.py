@@ -19,7 +19,10 @@ from simulator.peak.offered_load import offered_load as offered_load
 from simulator.peak.survival import NODES, WEIGHTS, Array, Curve, Survival, exponential, lanes
 
 _DEPTH = 40.0
-_SPLITS = 3
+# Borders between the mode and the ends, as shares of the distance: equal steps to the left, where
+# there is one scale; shrinking ones to the right, where patience may be far shorter than the drain.
+_LEFT = (1 / 3, 2 / 3)
+_RIGHT = tuple(4.0**-power for power in range(1, 8))
 
 
 @dataclass(frozen=True)
@@ -155,9 +158,8 @@ class _Bump:
         """Gauss–Legendre points and weights exp(height − top)·dx, panels split at `borders`."""
         left, right = self.ends()
         marks = [left, right, self.mode]
-        for part in range(1, _SPLITS):
-            share = part / _SPLITS
-            marks += [left + share * (self.mode - left), right + share * (self.mode - right)]
+        marks += [self.mode - share * (self.mode - left) for share in _LEFT]
+        marks += [self.mode + share * (right - self.mode) for share in _RIGHT]
         marks += [np.clip(border, left, right) for border in borders]
         edges = np.sort(np.stack(marks, axis=1), axis=1)
         half = 0.5 * np.diff(edges, axis=1)[..., None]

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 Array = NDArray[np.float64]
 Curve = Callable[[Array], Array]
 
-NODES, WEIGHTS = np.polynomial.legendre.leggauss(24)
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
 # Panels of the integral's table: they shrink geometrically towards zero, ratio about 1.06.
 _PANELS = 400
 _SMALLEST_PANEL = 1e-9
