@@ -10,28 +10,16 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import Literal, Protocol
 
-Language = Literal["zh", "en"]
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-SOURCE_LANGUAGE: Language = "zh"
+LANGUAGES = ("zh", "en")
+SOURCE_LANGUAGE = "zh"
 ENVIRONMENT_VARIABLE = "SHAPAN_LANG"
 DOMAIN = "shapan"
-LOCALE_FOLDER = Path(__file__).parent / "locale"
+# os.path, not pathlib: every start pays for what this file imports.
+LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 
-class Bilingual(Protocol):
-    """Anything with a Chinese and an English text as attributes, either of which may be empty."""
-
-    @property
-    def zh(self) -> str | None: ...
-    @property
-    def en(self) -> str | None: ...
-
-
-_chosen: Language | None = None
+_chosen: str | None = None
 
 
 def set_language(language: str | None) -> None:
@@ -40,7 +28,7 @@ def set_language(language: str | None) -> None:
     _chosen = None if language is None else _known(language)
 
 
-def current_language() -> Language:
+def current_language() -> str:
     """The language chosen by `set_language`, else by SHAPAN_LANG, else Chinese."""
     return _chosen or _known(os.environ.get(ENVIRONMENT_VARIABLE, ""))
 
@@ -56,7 +44,7 @@ def N_(text: str) -> str:
     return text
 
 
-def localized(text: str | Mapping[str, str] | Bilingual | None) -> str:
+def localized(text: str | Mapping[str, str] | object | None) -> str:
     """The title of a thing from a data file, in the current language or else in the other one.
 
     Takes a plain text, a mapping with `zh` and `en`, or an object with those attributes.
@@ -71,14 +59,14 @@ def localized(text: str | Mapping[str, str] | Bilingual | None) -> str:
     return ""
 
 
-def _known(language: str) -> Language:
+def _known(language: str) -> str:
     """`en`, `EN` and `en_GB.UTF-8` are English; whatever is not known is Chinese."""
     code = language.strip().lower().replace("-", "_").split("_")[0].split(".")[0]
     return "en" if code == "en" else SOURCE_LANGUAGE
 
 
 @cache
-def _catalogue(language: Language) -> Callable[[str], str]:
+def _catalogue(language: str) -> Callable[[str], str]:
     # Imported here: Chinese readers never need it, and start-up time counts.
     import gettext
 

@@ -58,14 +58,13 @@ _OWN_WORDS = ("value_error", "assertion_error")
 def expected_type(details: Mapping[str, Any]) -> str:
     """What kind of value was expected, as a noun; empty when the mistake is of another sort."""
     kind = str(details["type"])
-    if kind == "int_from_float":
-        return _(_TYPES["int"])
     if kind in ("literal_error", "enum"):
         return _plain(details.get("ctx", {}).get("expected", ""))
-    for ending in ("_type", "_parsing", "_required", "_inexact", "_from_datetime_parsing"):
+    for ending in ("_type", "_parsing", "_required", "_from_float", "_from_datetime_parsing"):
         stem = kind.removesuffix(ending)
-        if stem != kind and stem in _TYPES:
-            return _(_TYPES[stem])
+        noun = _TYPES.get(stem)
+        if stem != kind and noun:
+            return _(noun)
     return ""
 
 

@@ -83,7 +83,8 @@ def refusal(raw: bytes) -> Problem:
 
 def test_scalars_are_not_guessed() -> None:
     """Times, dates, yes/no words and keys stay texts; numbers, true and null do not."""
-    text = "a: 12:30\nb: 2026-11-11\nc: no\nd: off\ne: 1_000\nf: 1.5e3\ng: true\nh:\n12: '3'\non: 0x10\n"
+    text = "a: 12:30\nb: 2026-11-11\nc: no\nd: off\ne: 1_000\nf: 1.5e3\ng: true\nh:\n"
+    text += "12: '3'\non: 0x10\n"
     assert Document.from_text(text, "f").data == {
         "a": "12:30",
         "b": "2026-11-11",
@@ -134,10 +135,10 @@ def test_all_mistakes_at_once_in_the_users_words() -> None:
     ("handle", "told"),
     [
         (
-            "{kind: lognormal, meen_seconds: 3}",
+            "{kind: lognormal, mean_second: 3}",
             [
                 "3:5  queues[0].handle  缺少 mean_seconds",
-                "3:31  queues[0].handle.meen_seconds  不认识的键 meen_seconds；是不是 mean_seconds？",
+                "3:31  queues[0].handle.mean_second  不认识的键 mean_second；是不是 mean_seconds？",
             ],
         ),
         (

@@ -1,0 +1,94 @@
+"""Bring the message catalogues up to date with the texts in the source (`make messages`).
+
+Keeps every translation: a text that has gone is kept as an obsolete entry, and comes back
+with its translation when the text comes back. Entries are sorted by text and carry neither
+line numbers nor dates, so a catalogue changes only where texts change. Nothing is guessed
+(no fuzzy matches).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("sops", "scenarios", "simulator", "tui")
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
+
+
+def source_texts(root: Path = ROOT) -> dict[str, list[str]]:
+    """Every text marked with `_` or `N_` in the four packages, with the files it stands in."""
+    texts: dict[str, list[str]] = {}
+    for package in PACKAGES:
+        found = extract_from_dir(
+            root / package,
+            method_map=[("**.py", "python")],
+            keywords=KEYWORDS,
+            comment_tags=(),
+        )
+        for file, _line, text, _comments, _context in found:
+            places = texts.setdefault(str(text), [])
+            if f"{package}/{file}" not in places:
+                places.append(f"{package}/{file}")
+    return texts
+
+
+def read_catalogue(path: Path) -> Catalog:
+    """The catalogue at `path`, of the language its folder names."""
+    with path.open("rb") as stream:
+        return read_po(stream, locale=path.parts[-3])
+
+
+def catalogues(root: Path = ROOT) -> list[Path]:
+    """The .po files of the house."""
+    return sorted((root / "sops" / "locale").glob("*/LC_MESSAGES/*.po"))
+
+
+def renew(path: Path, texts: dict[str, list[str]]) -> tuple[int, int]:
+    """Rewrite the catalogue at `path`; returns how many texts it has and how many lack words."""
+    old = read_catalogue(path)
+    known = {m.id: m.string for m in old.obsolete.values() if m.string}
+    known |= {m.id: m.string for m in old if m.id and m.string}
+    new = Catalog(locale=old.locale, domain="shapan", fuzzy=False)
+    for text in sorted(texts):
+        new.add(text, known.get(text, ""))
+    for text in sorted(set(known) - set(texts)):
+        new.obsolete[text] = Message(text, known[text])
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with draft.open("wb") as stream:
+        stream.write(_header(path.parts[-3]))
+        # Width 0: one line per text, whatever its length, keeps differences readable.
+        write_po(stream, new, width=0, omit_header=True, no_location=True)
+    draft.replace(path)
+    return len(texts), sum(not known.get(text) for text in texts)
+
+
+def _header(language: str) -> bytes:
+    return (
+        'msgid ""\n'
+        'msgstr ""\n'
+        '"Project-Id-Version: shapan\\n"\n'
+        f'"Language: {language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n'
+        "\n"
+    ).encode()
+
+
+def main() -> int:
+    """Renew every catalogue and say what is left to translate."""
+    texts = source_texts()
+    for path in catalogues():
+        total, missing = renew(path, texts)
+        print(f"{path.relative_to(ROOT)}: {total} texts, {missing} to translate")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
