@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from scenarios.peak.channel import ChannelName
 from scenarios.peak.law import TimeLaw
 from scenarios.peak.strict import Count, Name, NonNegative, Probability, Strict, Title
@@ -51,6 +53,6 @@ class Bot(Strict):
     """解决率, of the understood."""
     transferred: Probability
     """Of those neither resolved nor gone."""
-    intents: dict[Name, BotSkill] = {}
+    intents: dict[Name, BotSkill] = Field(default_factory=dict)
     times: BotTimes
     yuan_per_session: NonNegative = 0.0

@@ -17,8 +17,8 @@ def check_names(scenario: PeakScenario) -> Iterator[Finding]:
     yield from _doubles(scenario)
     for index, shop in enumerate(scenario.shops):
         if shop.platform not in platform_names():
-            path = ("shops", index, "platform")
-            yield unknown(path, _("平台"), shop.platform, platform_names())
+            place = ("shops", index, "platform")
+            yield unknown(place, _("平台"), shop.platform, platform_names())
     yield from _in_demand(scenario)
     yield from _in_queues(scenario)
     for index, bot in enumerate(scenario.bots):

@@ -15,7 +15,7 @@ DAY_US = 24 * 60 * MINUTE_US
 
 
 class Clock(Strict):
-    """Start and end of the horizon, both on interval borders; times count from 00:00 of the first day."""
+    """Start and end of the horizon, on interval borders; times count from 00:00 of day one."""
 
     start: Moment
     end: Moment

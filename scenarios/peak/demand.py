@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from scenarios.peak.channel import ChannelName
 from scenarios.peak.law import TimeLaw
-from scenarios.peak.strict import Moment, Name, NonNegative, Probability, Strict
+from scenarios.peak.strict import Day, Minutes, Moment, Name, NonNegative, Probability, Strict
 from sops.language import _
 
 Profile = Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=1440)]
@@ -19,7 +18,7 @@ Profile = Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=1440
 class OrderDay(Strict):
     """Orders of one calendar day and how they spread over it."""
 
-    date: date
+    date: Day
     orders: NonNegative
     profile: Name
 
@@ -43,7 +42,7 @@ class OrderDemand(Strict):
 class DirectDay(Strict):
     """Contacts of one calendar day and how they spread over it."""
 
-    date: date
+    date: Day
     contacts: NonNegative
     profile: Name
 
@@ -76,9 +75,9 @@ class Pulse(Strict):
     name: Name
     on: Literal["orders", "contacts"] = "contacts"
     start: Moment
-    ramp_minutes: NonNegative = 0.0
-    hold_minutes: NonNegative = 0.0
-    decay_minutes: NonNegative = 0.0
+    ramp_minutes: Minutes = 0.0
+    hold_minutes: Minutes = 0.0
+    decay_minutes: Minutes = 0.0
     size: NonNegative
     """Factor at the top: 3 is three times the usual rate, 0 is none at all."""
     intents: tuple[Name, ...] | None = None
@@ -98,7 +97,7 @@ class Demand(Strict):
     """First attempts: order-driven, direct, or both; ``scale`` multiplies them all."""
 
     scale: NonNegative = 1.0
-    profiles: dict[Name, Profile] = {}
+    profiles: dict[Name, Profile] = Field(default_factory=dict)
     orders: OrderDemand | None = None
     direct: tuple[DirectDemand, ...] = ()
     pulses: tuple[Pulse, ...] = ()

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from scenarios.peak.strict import Count, Name, NonNegative, Strict
+from scenarios.peak.strict import Count, Minutes, Name, NonNegative, Strict
 
 ShiftEnd = Literal["first_free", "handover", "named"]
 
@@ -22,7 +22,7 @@ class FloorRules(Strict):
     """Rules of the whole floor."""
 
     shift_end: ShiftEnd = "first_free"
-    last_call_minutes: NonNegative = 0.0
+    last_call_minutes: Minutes = 0.0
     """``named``: this long before its end an agent takes no new chat."""
     staff_scale: NonNegative = 1.0
     """Multiplies every headcount (rounded half up); for scaled copies of a scenario."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date as Date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from scenarios.peak.strict import (
     Count,
+    Day,
     Name,
     NonNegative,
     Positive,
@@ -26,14 +27,14 @@ class StaffStep(Strict):
 
     at: TimeOfDay
     people: Count
-    date: Date | None = None
+    date: Day | None = None
 
 
 class Break(Strict):
     """A break that starts when free and keeps its length (F12)."""
 
-    after_minutes: Positive
-    minutes: Positive
+    after_minutes: Annotated[Positive, Field(le=1440.0)]
+    minutes: Annotated[Positive, Field(le=1440.0)]
 
 
 class Shift(Strict):
@@ -42,7 +43,7 @@ class Shift(Strict):
     start: TimeOfDay
     length_minutes: Annotated[Positive, Field(le=1440.0)]
     people: Count
-    dates: tuple[Date, ...] | None = None
+    dates: tuple[Day, ...] | None = None
     """Absent: every day of the horizon."""
     breaks: tuple[Break, ...] = ()
 
@@ -76,7 +77,7 @@ class Experience(Strict):
     @model_validator(mode="after")
     def _rising_weeks(self) -> Experience:
         weeks = [p.week for p in self.ramp]
-        if any(b <= a for a, b in zip(weeks, weeks[1:], strict=False)):
+        if any(b <= a for a, b in pairwise(weeks)):
             raise ValueError(_("ramp 的 week 须递增"))
         return self
 

@@ -6,16 +6,16 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from scenarios.peak.strict import NonNegative, Positive, Strict
+from scenarios.peak.strict import Minutes, NonNegative, Positive, Seconds, Strict
 from sops.language import _
 
 
 class _WithMean(Strict):
     """A law given by its mean, in exactly one of three units."""
 
-    mean_seconds: NonNegative | None = None
-    mean_minutes: NonNegative | None = None
-    mean_hours: NonNegative | None = None
+    mean_seconds: Seconds | None = None
+    mean_minutes: Minutes | None = None
+    mean_hours: Annotated[NonNegative, Field(le=366 * 24.0)] | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> _WithMean:
@@ -80,7 +80,7 @@ class Empirical(Strict):
     """One of the listed values, with equal or given weights."""
 
     law: Literal["empirical"]
-    seconds: Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=100_000)]
+    seconds: Annotated[tuple[Seconds, ...], Field(min_length=1, max_length=100_000)]
     weights: tuple[NonNegative, ...] | None = None
 
     @model_validator(mode="after")

@@ -37,9 +37,9 @@ def load(source: str | Path, sets: Sequence[str] = ()) -> PeakScenario:
         message = _("这不是大促场景：kind 应为 peak，现在是 {kind}").format(kind=printable(kind))
         raise Problems([*document.problems, document.problem(("kind",), message)])
     scenario = document.validate(PeakScenario)
-    found = [document.problem(place, message) for place, message in check(scenario)]
-    if found:
-        raise Problems(found)
+    misfits = [document.problem(place, message) for place, message in check(scenario)]
+    if misfits:
+        raise Problems(misfits)
     return scenario
 
 

@@ -17,13 +17,13 @@ _OVERRIDE = re.compile(r"(?P<path>[^=]+?)(?P<scale>(?<!\.)\*)?=(?P<value>.*)", r
 
 
 class Patch(Strict):
-    """A named set of changes: `set` replaces values or subtrees, then `scale` multiplies numbers."""
+    """Named changes: `set` replaces values or subtrees, then `scale` multiplies numbers."""
 
     name: Name
     title: Title
     note: Note | None = None
-    set: dict[str, Any] = {}
-    scale: dict[str, Number] = {}
+    set: dict[str, Any] = Field(default_factory=dict)
+    scale: dict[str, Number] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _changes_something(self) -> Patch:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
 from scenarios.peak.channel import ChannelName
-from scenarios.peak.strict import Count, Name, NonNegative, Positive, Strict, TimeOfDay, Title
+from scenarios.peak.strict import Count, Minutes, Name, Seconds, Strict, TimeOfDay, Title
 from sops.language import _
 
 
@@ -15,7 +16,7 @@ class Skill(Strict):
     """A group that may serve a queue, ``after_seconds`` of waiting (overflow)."""
 
     group: Name
-    after_seconds: NonNegative = 0.0
+    after_seconds: Seconds = 0.0
 
 
 class Hours(Strict):
@@ -39,8 +40,8 @@ class Cap(Strict):
 
 
 class Queue(Strict):
-    """A queue takes the contacts whose shop, intent and tier it lists (absent: all), on its channel.
-    The first fitting queue of the file wins. ``groups`` stand in order of preference."""
+    """A queue takes the contacts whose shop, intent and tier it lists (absent: all), on its
+    channel. The first fitting queue of the file wins. ``groups`` stand in order of preference."""
 
     name: Name
     title: Title
@@ -59,7 +60,7 @@ class Queue(Strict):
     cap: Cap | None = None
     bot_first_above: Count | None = None
     """With more than this many waiting, a newcomer who has met no bot meets one first."""
-    due_minutes: Positive | None = None
+    due_minutes: Annotated[Minutes, Field(gt=0.0)] | None = None
     """Tickets: due this long after joining."""
     escalates_to: Name | None = None
 
@@ -72,6 +73,6 @@ class Queue(Strict):
         if self.message_queue is not None and self.channel != "chat":
             raise ValueError(_("只有在线会话队列可以写 message_queue"))
         windows = sorted((h.opens, h.closes) for h in self.hours)
-        if any(a[1] > b[0] for a, b in zip(windows, windows[1:], strict=False)):
+        if any(a[1] > b[0] for a, b in pairwise(windows)):
             raise ValueError(_("开放时段不可重叠"))
         return self

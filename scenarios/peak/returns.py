@@ -30,7 +30,7 @@ class Returns(Strict):
     """Contained without a solution, or left the bot."""
     after_service: Return | None = None
     """Served by a person, not resolved."""
-    switch: dict[ChannelName, dict[ChannelName, Probability]] = {}
+    switch: dict[ChannelName, dict[ChannelName, Probability]] = Field(default_factory=dict)
     """From channel → to channel: chance that a return changes channel; the rest stays."""
 
     @model_validator(mode="after")

@@ -72,7 +72,7 @@ def _shape(annotations: tuple[Any, ...]) -> Shape:
 
 @cache
 def _members(annotation: Any) -> tuple[Any, ...]:
-    """The alternatives of an annotation, without `Annotated`, `Optional` and `Union` around them."""
+    """The alternatives of an annotation, freed of `Annotated`, `Optional` and `Union`."""
     origin = get_origin(annotation)
     if origin is Annotated:
         return _members(get_args(annotation)[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from pydantic import (
@@ -18,7 +18,9 @@ from pydantic import (
 
 from sops.language import _
 
-_CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$")
+_CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$", re.ASCII)
+_MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d", re.ASCII)
+_DAY = re.compile(r"^\d{4}-\d\d-\d\d$", re.ASCII)
 
 
 class Strict(BaseModel):
@@ -48,6 +50,19 @@ def _naive(value: datetime) -> datetime:
     return value
 
 
+def _written_moment(value: Any) -> Any:
+    # Pydantic would take a bare number for seconds since 1970.
+    if isinstance(value, datetime) or (isinstance(value, str) and _MOMENT.match(value.strip())):
+        return value
+    raise ValueError(_("应为日期和时间，如 2026-11-11T20:00"))
+
+
+def _written_day(value: Any) -> Any:
+    if isinstance(value, date) or (isinstance(value, str) and _DAY.match(value.strip())):
+        return value
+    raise ValueError(_("应为日期，如 2026-11-11"))
+
+
 def _no_bool(value: Any) -> Any:
     if isinstance(value, bool):
         raise ValueError(_("应为数字"))
@@ -63,14 +78,25 @@ TimeOfDay = Annotated[
 """Minutes after midnight, written ``HH:MM``; ``24:00`` is the end of the day."""
 
 
-Moment = Annotated[datetime, AfterValidator(_naive)]
-"""Local date and time to the minute, without time zone."""
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_written_moment),
+    AfterValidator(_naive),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\d[T ]\d\d:[0-5]\d(:00)?$"}),
+]
+"""Local date and time to the minute, without time zone: ``2026-11-10T20:00``."""
+
+Day = Annotated[date, BeforeValidator(_written_day)]
+"""A calendar day: ``2026-11-11``."""
 
 Number = Annotated[float, BeforeValidator(_no_bool)]
 Probability = Annotated[float, BeforeValidator(_no_bool), Field(ge=0.0, le=1.0)]
 NonNegative = Annotated[float, BeforeValidator(_no_bool), Field(ge=0.0)]
 Positive = Annotated[float, BeforeValidator(_no_bool), Field(gt=0.0)]
-Count = Annotated[int, BeforeValidator(_no_bool), Field(ge=0)]
+Seconds = Annotated[float, BeforeValidator(_no_bool), Field(ge=0.0, le=366 * 86_400.0)]
+Minutes = Annotated[float, BeforeValidator(_no_bool), Field(ge=0.0, le=366 * 1_440.0)]
+"""Lengths of time of a year at most, so that microseconds always fit 64 bits."""
+Count = Annotated[int, BeforeValidator(_no_bool), Field(ge=0, le=1_000_000_000)]
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
 """A short id: lower-case Latin letters, digits and hyphens."""
 

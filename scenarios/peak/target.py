@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from scenarios.peak.channel import ChannelName
-from scenarios.peak.strict import Name, NonNegative, Positive, Probability, Strict, Title
+from scenarios.peak.strict import Name, NonNegative, Probability, Seconds, Strict, Title
 from sops.language import _
 
 TargetKpi = Literal[
@@ -23,14 +23,14 @@ TargetKpi = Literal[
 
 
 class Target(Strict):
-    """A KPI over the contacts of the listed queues (or a channel, or shops), that must be at least or
-    at most a value: per interval, per calendar day or over the horizon. With ``probability`` it must
-    hold in that share of replications; without, for the ratio of sums over all replications."""
+    """A KPI over the contacts of the listed queues (or a channel, or shops), that must be at least
+    or at most a value: per interval, per calendar day or over the horizon. With ``probability`` it
+    must hold in that share of replications; without, for the ratio of sums over all of them."""
 
     name: Name
     title: Title
     kpi: TargetKpi
-    within_seconds: Positive | None = None
+    within_seconds: Annotated[Seconds, Field(gt=0.0)] | None = None
     at_least: NonNegative | None = None
     at_most: NonNegative | None = None
     per: Literal["interval", "day", "horizon"] = "day"

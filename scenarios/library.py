@@ -1,0 +1,75 @@
+"""Finding scenario files by name: the user's own folder lies over the built-in library."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from sops.language import _
+from sops.problem import Problem, Problems, printable
+
+SUFFIX = ".yaml"
+ENVIRONMENT_VARIABLE = "SHAPAN_LIBRARY"
+
+
+def peak_folders() -> tuple[Path, ...]:
+    """Folders of peak scenarios, the user's own first; they need not exist."""
+    return user_folder() / "peaks", Path(str(files("scenarios"))) / "library" / "peaks"
+
+
+def user_folder() -> Path:
+    """The user's library: `SHAPAN_LIBRARY`, else the platform's place for user data."""
+    chosen = os.environ.get(ENVIRONMENT_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    # Imported here: only those who look names up need it.
+    from platformdirs import user_data_path
+
+    return Path(user_data_path("shapan")) / "library"
+
+
+def peak_names() -> tuple[str, ...]:
+    """Names of all peak scenarios that can be loaded by name, in alphabetical order."""
+    return tuple(sorted({path.stem for path in _peak_files()}))
+
+
+def find_peak(source: str | Path, base: Path | None = None, skip: Path | None = None) -> Path:
+    """The file of a library name or of a path; `Problems` with near names where there is none.
+
+    A relative path starts at `base` (default: the working directory). A name never means the
+    file `skip`, so that a user's scenario may extend the built-in one of the same name.
+    """
+    text = os.fspath(source)
+    if isinstance(source, Path) or is_path(text):
+        return (base or Path()) / Path(text).expanduser()
+    for folder in peak_folders():
+        path = folder / f"{text}{SUFFIX}"
+        if os.path.isfile(path) and not (skip and skip.exists() and path.samefile(skip)):
+            return path
+    if os.path.exists(text):
+        return Path(text)
+    raise Problems([Problem(text, 0, 0, "", _unknown(text))])
+
+
+def is_path(text: str) -> bool:
+    """Whether `text` is written as a path and not as a library name."""
+    return "/" in text or os.sep in text or text.endswith((SUFFIX, ".yml")) or not text
+
+
+def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
+    """At most three of the `known` words that look like `word`, best first."""
+    return tuple(difflib.get_close_matches(word, known, n=3, cutoff=0.5))
+
+
+def _peak_files() -> list[Path]:
+    return [path for folder in peak_folders() for path in folder.glob(f"*{SUFFIX}")]
+
+
+def _unknown(name: str) -> str:
+    near = nearest(name, peak_names()) or peak_names()
+    if not near:
+        return _("没有叫 {name} 的场景，也没有这个文件").format(name=printable(name))
+    message = _("没有叫 {name} 的场景，也没有这个文件；是不是 {near}？")
+    return message.format(name=printable(name), near=_("、").join(near))
