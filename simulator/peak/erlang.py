@@ -259,7 +259,7 @@ def _no_abandonment(n: Array, rate: Array, handle: Array, within: Array) -> Meas
         service_level=soon,
         service_level_excluding=soon,
         occupancy=np.where(n > 0, np.minimum(load / np.maximum(n, 1e-300), 1.0), 0.0),
-        mean_queue=np.where(stable, rate * mean, np.inf),
+        mean_queue=np.where(stable, waits * load / spare, np.inf),
     )
     return _choose(rate > 0, crowded, _idle(n))
 

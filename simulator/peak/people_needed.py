@@ -42,8 +42,8 @@ class Target:
             raise ValueError("limits must be above 0")
 
     def met(self, measures: Measures) -> NDArray[np.bool_]:
-        """Whether every limit holds, lane by lane."""
-        holds = np.ones(measures.occupancy.shape, dtype=bool)
+        """Whether every limit holds, lane by lane; a queue that grows for ever meets nothing."""
+        holds = np.isfinite(measures.mean_wait_s)
         if self.service_level is not None:
             holds &= self.level(measures) >= self.service_level
         if self.abandonment_max is not None:

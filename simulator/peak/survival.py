@@ -16,6 +16,8 @@ NODES, WEIGHTS = np.polynomial.legendre.leggauss(20)
 _PANELS = 400
 _SMALLEST_PANEL = 1e-9
 _LONGEST_S = 1e9
+# A numerical law is also split at these quantiles, so that a steep fall is met by short panels.
+_QUANTILES = (1e-9, 1e-6, 1e-4, 1e-2, 0.1, 0.5, 0.9, 0.99, 1 - 1e-4, 1 - 1e-6, 1 - 1e-9)
 
 
 def lanes(values: Array, like: Array) -> Array:
@@ -31,7 +33,7 @@ class Survival:
 
     `survival(x)` = P(S > x); `distribution(x)` = P(S ≤ x), exact where it is tiny;
     `integral(x)` = ∫₀ˣ P(S > u) du; `inverse(p)` = the smallest x with P(S > x) ≤ p;
-    `breaks` are the points where the survival function is not smooth.
+    `breaks` are the points at which quadrature is to be split: jumps, kinks, steep places.
     """
 
     survival: Curve
@@ -97,9 +99,8 @@ def from_survival(survival: Curve, breaks: tuple[float, ...] = ()) -> Survival:
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)
         return np.where(survival(np.zeros_like(p)) <= p, 0.0, high)
 
-    return Survival(
-        survival, lambda x: 1.0 - survival(x), integral, inverse, sums[-1], tuple(breaks)
-    )
+    marks = (*breaks, *inverse(1.0 - np.array(_QUANTILES)).tolist())
+    return Survival(survival, lambda x: 1.0 - survival(x), integral, inverse, sums[-1], marks)
 
 
 def _table_edges(survival: Curve, breaks: tuple[float, ...]) -> Array:
