@@ -87,18 +87,22 @@ def _split(details: Details, data: Any) -> tuple[Path, tuple[tuple[int, str], ..
     return tuple(steps), tuple(branches)
 
 
-def _without_union_noise(errors: Iterable[Details], data: Any) -> Iterator[Details]:
-    """The errors with, for each union, only those of the branch that fits best."""
+def _without_union_noise(errors: Iterable[Details], data: Any, level: int = 0) -> Iterator[Details]:
+    """The errors with, for each union, only those of the branch that fits best.
+
+    `level` counts the unions around the one looked at: unions may stand inside unions.
+    """
     groups: dict[Path, dict[str, list[Details]]] = {}
     for details in errors:
         path, branches = _split(details, data)
-        if not branches:
+        if len(branches) <= level:
             yield details
             continue
-        length, name = branches[0]
+        length, name = branches[level]
         groups.setdefault(path[:length], {}).setdefault(name, []).append(details)
     for place, named in groups.items():
-        yield from _best_branch(place, list(named.values()), data)
+        best = _best_branch(place, list(named.values()), data)
+        yield from _without_union_noise(best, data, level + 1)
 
 
 def _best_branch(place: Path, branches: list[list[Details]], data: Any) -> list[Details]:

@@ -36,6 +36,7 @@ class Lognormal(Strict):
     kind: Literal["lognormal"]
     mean_seconds: float = Field(gt=0)
     cv: float = 1.0
+    at_most: float | Constant | None = None
 
 
 class Group(Strict):
@@ -164,6 +165,14 @@ def test_a_union_without_discriminator_tells_the_branch_that_fits_best() -> None
     ]
     assert complaints("queues:\n  - name: a\n    cap: many\n") == [
         '3:5  queues[0].cap  应为整数或“键: 值”的映射，现在是 "many"'
+    ]
+
+
+def test_a_union_inside_a_union_is_quiet_too() -> None:
+    """Inside the branch a discriminator picked, another union tells its best branch only."""
+    handle = "{kind: lognormal, mean_seconds: 1, at_most: {kind: constant, seconds: -2}}"
+    assert complaints(f"queues:\n  - name: a\n    handle: {handle}\n") == [
+        "3:74  queues[0].handle.at_most.seconds  不能小于 0，现在是 -2"
     ]
 
 
