@@ -50,7 +50,7 @@ PUBLISHED = [
 
 @pytest.mark.parametrize(("case", "values"), PUBLISHED)
 def test_published_values(case, values):
-    """Values from the literature come out to their last printed digit."""
+    """Published or independently computed values come out to their last printed digit."""
     measures = erlang_a(*case)
     for name, value in values.items():
         digits = len(str(value).split(".")[1])

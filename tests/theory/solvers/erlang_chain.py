@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import diags_array
-from scipy.sparse.linalg import spsolve
 from scipy.special import logsumexp
 from solvers.markov import csr_matrix, evolve
 
@@ -57,13 +56,3 @@ def _served_by(drain: float, leave: float, within: float, most: int) -> np.ndarr
     answer = np.zeros(most)
     answer[0] = drain
     return evolve(rates, answer, within)[1]
-
-
-def wait_to_answer(drain: float, leave: float, most: int) -> np.ndarray:
-    """P(answered at all) for a contact that finds i others waiting."""
-    ahead = np.arange(most)
-    out = drain + (ahead + 1) * leave
-    rates = csr_matrix(diags_array([-out, (drain + ahead * leave)[1:]], offsets=[0, -1]))
-    answer = np.zeros(most)
-    answer[0] = drain
-    return np.asarray(spsolve(rates.tocsc(), -answer))
