@@ -25,6 +25,8 @@ _CHECKS: tuple[Callable[[PeakScenario], Iterator[Finding]], ...] = (
     check_basis,
 )
 
+_NEED_NAMES = (check_reach,)
+
 
 def check(scenario: PeakScenario) -> tuple[Finding, ...]:
     """Every mistake in how the scenario's parts refer to and fit each other; empty if none.
@@ -32,5 +34,6 @@ def check(scenario: PeakScenario) -> tuple[Finding, ...]:
     Names come first: while a reference is dangling, what depends on it is not judged twice.
     """
     names = tuple(check_names(scenario))
-    found = [*names, *(finding for look in _CHECKS for finding in look(scenario))]
+    looks = [look for look in _CHECKS if not (names and look in _NEED_NAMES)]
+    found = [*names, *(finding for look in looks for finding in look(scenario))]
     return tuple(dict.fromkeys(found))

@@ -11,6 +11,7 @@ from scenarios.peak.demand import DirectDemand, Pulse
 from scenarios.peak.finding import Finding, in_words, repeated
 from scenarios.peak.reach import channels_of
 from scenarios.peak.scenario import PeakScenario
+from sops.document import Path
 from sops.language import _
 
 MAX_CONTACTS = 50_000_000
@@ -28,28 +29,37 @@ def check_demand(scenario: PeakScenario) -> Iterator[Finding]:
         if pulse.on == "contacts" and pulse.start >= scenario.clock.end:
             path = ("demand", "pulses", index, "start")
             yield Finding(path, _("脉冲在场景结束之后才开始"))
-    total = expected_contacts(scenario)
-    if not total <= MAX_CONTACTS:
-        message = _("首次进线约 {n} 个，最多 {limit} 个：一次推演装不下，请核对单位和 scale")
-        shown = f"{total:.3g}" if math.isfinite(total) else "∞"
-        yield Finding(("demand",), message.format(n=shown, limit=f"{MAX_CONTACTS:,}"))
+    yield from _total(scenario)
 
 
-def expected_contacts(scenario: PeakScenario) -> float:
-    """First attempts to expect at most, roughly: pulses as if they met the day's mean rate, and
-    every order counted, whether or not its contacts fall into the horizon."""
+def _total(scenario: PeakScenario) -> Iterator[Finding]:
+    sources = expected_contacts(scenario)
+    total = sum(sources.values())
+    if total <= MAX_CONTACTS:
+        return
+    message = _("首次进线约 {n} 个，最多 {limit} 个：一次推演装不下，请核对单位和 scale")
+    shown = f"{total:.3g}" if math.isfinite(total) else "∞"
+    within = total / scenario.demand.scale <= MAX_CONTACTS
+    place = ("demand", "scale") if within else max(sources, key=lambda path: sources[path])
+    yield Finding(place, message.format(n=shown, limit=f"{MAX_CONTACTS:,}"))
+
+
+def expected_contacts(scenario: PeakScenario) -> dict[Path, float]:
+    """First attempts to expect at most from each source, roughly: pulses as if they met the day's
+    mean rate, and every order counted, whether or not its contacts fall into the horizon."""
     demand = scenario.demand
-    total = 0.0
-    for direct in demand.direct:
+    found: dict[Path, float] = {}
+    for index, direct in enumerate(demand.direct):
+        place: Path = ("demand", "direct", index)
         if direct.contacts_per_day is not None:
-            total += direct.contacts_per_day * scenario.clock.days
-        total += sum(day.contacts for day in direct.days)
+            found[(*place, "contacts_per_day")] = direct.contacts_per_day * scenario.clock.days
+        else:
+            found[(*place, "days")] = sum(day.contacts for day in direct.days)
     if demand.orders is not None:
         per_order = sum(c.contacts_per_order for c in demand.orders.intents.values())
-        total += sum(day.orders for day in demand.orders.days) * per_order
-    for pulse in demand.pulses:
-        total *= _growth(pulse)
-    return total * demand.scale
+        found["demand", "orders"] = sum(day.orders for day in demand.orders.days) * per_order
+    factor = demand.scale * math.prod(_growth(pulse) for pulse in demand.pulses)
+    return {place: contacts * factor for place, contacts in found.items()}
 
 
 def _growth(pulse: Pulse) -> float:

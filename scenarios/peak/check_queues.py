@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.peak.finding import Finding
+from scenarios.peak.finding import Finding, in_words
 from scenarios.peak.queue import Queue
 from scenarios.peak.scenario import PeakScenario
 from sops.language import _
@@ -42,13 +42,13 @@ def _bot_triggers(scenario: PeakScenario, index: int, queue: Queue) -> Iterator[
         paths.append(("queues", index, "cap", "then"))
     if queue.bot_first_above is not None:
         paths.append(("queues", index, "bot_first_above"))
-    shops = queue.shops or tuple(shop.name for shop in scenario.shops)
-    for shop in shops if paths else ():
-        served = any(
-            queue.channel in bot.channels and (bot.shops is None or shop in bot.shops)
-            for bot in scenario.bots
-        )
-        if not served:
-            message = _("店铺 {shop} 在 {channel} 渠道没有机器人")
-            text = message.format(shop=shop, channel=queue.channel)
-            yield from (Finding(path, text) for path in paths)
+    bots = [bot for bot in scenario.bots if queue.channel in bot.channels]
+    alone = [
+        shop
+        for shop in queue.shops or tuple(shop.name for shop in scenario.shops)
+        if not any(bot.shops is None or shop in bot.shops for bot in bots)
+    ]
+    if alone:
+        message = _("这些店铺在 {channel} 渠道没有机器人：{shops}")
+        text = message.format(channel=queue.channel, shops=in_words(alone))
+        yield from (Finding(path, text) for path in paths)

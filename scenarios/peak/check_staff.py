@@ -27,10 +27,12 @@ def check_staff(scenario: PeakScenario) -> Iterator[Finding]:
         yield from _intervals(scenario, index, group)
         yield from _steps(scenario, index, group)
         yield from _shifts(scenario, index, group)
-    most = sum(_most(group) for group in scenario.groups) * scenario.floor.staff_scale
-    if most > MAX_AGENTS:
+    most = [_most(group) for group in scenario.groups]
+    total = sum(most) * scenario.floor.staff_scale
+    if total > MAX_AGENTS:
         message = _("同时在班约 {n} 人，最多 {limit} 人")
-        yield Finding(("groups",), message.format(n=f"{most:.6g}", limit=f"{MAX_AGENTS:,}"))
+        text = message.format(n=f"{total:.6g}", limit=f"{MAX_AGENTS:,}")
+        yield Finding(_largest(scenario, most), text)
 
 
 def _shift_end(scenario: PeakScenario, index: int, group: Group) -> Iterator[Finding]:
@@ -83,6 +85,15 @@ def _shifts(scenario: PeakScenario, index: int, group: Group) -> Iterator[Findin
         yield from references((*path, "dates"), dates, _("日期"), dates)
         for place, day in enumerate(shift.dates or ()):
             yield from outside(scenario, (*path, "dates", place), day)
+
+
+def _largest(scenario: PeakScenario, most: list[int]) -> tuple[str | int, ...]:
+    """Where to look first when there are too many people."""
+    if sum(most) <= MAX_AGENTS:
+        return ("floor", "staff_scale")
+    index = most.index(max(most))
+    ways = ("people", "staff", "people_per_interval", "shifts")
+    return ("groups", index, next(w for w in ways if getattr(scenario.groups[index], w)))
 
 
 def _most(group: Group) -> int:

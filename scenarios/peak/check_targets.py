@@ -45,7 +45,10 @@ def _scope(scenario: PeakScenario, index: int, target: Target) -> Iterator[Findi
     named = [queue for queue in scenario.queues if queue.name in (target.queues or ())]
     if target.queues is not None and len(named) < len(set(target.queues)):
         return  # An unknown queue is told elsewhere.
-    yield from _wrong_channels(index, target, named)
+    wrong = list(_wrong_channels(index, target, named))
+    if wrong:
+        yield from wrong
+        return
     queues = named if target.queues is not None else list(scenario.queues)
     if target.channel is not None:
         queues = [queue for queue in queues if queue.channel == target.channel]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from scenarios.peak.strict import Moment, Strict
 from sops.language import _
+from sops.model_errors import Misfit
 
 MINUTE_US = 60_000_000
 DAY_US = 24 * 60 * MINUTE_US
@@ -25,14 +26,13 @@ class Clock(Strict):
     @model_validator(mode="after")
     def _on_borders(self) -> Clock:
         if self.end <= self.start:
-            raise ValueError(_("结束时间须晚于开始时间"))
+            raise Misfit(_("结束时间须晚于开始时间"), "end")
         if (self.end - self.start).days > 92:
-            raise ValueError(_("一个场景最长 92 天"))
-        for moment in (self.start, self.end):
+            raise Misfit(_("一个场景最长 92 天"), "end")
+        for key, moment in (("start", self.start), ("end", self.end)):
             if moment.minute % self.interval_minutes:
-                raise ValueError(
-                    _("开始和结束须落在 {n} 分钟的边界上").format(n=self.interval_minutes)
-                )
+                message = _("开始和结束须落在 {n} 分钟的边界上")
+                raise Misfit(message.format(n=self.interval_minutes), key)
         return self
 
     @property

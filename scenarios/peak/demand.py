@@ -10,6 +10,7 @@ from scenarios.peak.channel import ChannelName
 from scenarios.peak.law import TimeLaw
 from scenarios.peak.strict import Day, Minutes, Moment, Name, NonNegative, Probability, Strict
 from sops.language import _
+from sops.model_errors import Misfit
 
 Profile = Annotated[tuple[NonNegative, ...], Field(min_length=1, max_length=1440)]
 """Relative weights of equal parts of a day: 1, 24, 48, 96 or 1440 of them."""
@@ -61,10 +62,12 @@ class DirectDemand(Strict):
     @model_validator(mode="after")
     def _one_way(self) -> DirectDemand:
         every_day = self.contacts_per_day is not None and self.profile is not None
-        if every_day == bool(self.days):
-            raise ValueError(_("要么写 contacts_per_day 和 profile（每天一样），要么写 days"))
+        either = self.contacts_per_day is not None or self.profile is not None
+        if every_day == bool(self.days) or (either and not every_day):
+            message = _("要么写 contacts_per_day 和 profile（每天一样），要么写 days")
+            raise Misfit(message, *(("contacts_per_day",) if either else ()))
         if sum(self.mix.values()) <= 0.0:
-            raise ValueError(_("mix 的权重之和须大于 0"))
+            raise Misfit(_("mix 的权重之和须大于 0"), "mix")
         return self
 
 
@@ -107,9 +110,6 @@ class Demand(Strict):
     def _profiles_divide_the_day(self) -> Demand:
         for name, weights in self.profiles.items():
             if 1440 % len(weights) or sum(weights) <= 0.0:
-                raise ValueError(
-                    _("曲线 {name}：权重个数须整除 1440（如 24、48、96），且和大于 0").format(
-                        name=name
-                    )
-                )
+                message = _("权重个数须整除 1440（如 24、48、96），且和大于 0")
+                raise Misfit(message, "profiles", name)
         return self

@@ -19,6 +19,7 @@ from scenarios.peak.strict import (
     Title,
 )
 from sops.language import _
+from sops.model_errors import Misfit
 
 
 class StaffStep(Strict):
@@ -52,10 +53,10 @@ class Shift(Strict):
         at = 0.0
         for rest in self.breaks:
             if rest.after_minutes < at:
-                raise ValueError(_("休息须按先后写，且不可重叠"))
+                raise Misfit(_("休息须按先后写，且不可重叠"), "breaks")
             at = rest.after_minutes + rest.minutes
         if at > self.length_minutes:
-            raise ValueError(_("休息须在班次之内"))
+            raise Misfit(_("休息须在班次之内"), "breaks")
         return self
 
 
@@ -77,8 +78,9 @@ class Experience(Strict):
     @model_validator(mode="after")
     def _rising_weeks(self) -> Experience:
         weeks = [p.week for p in self.ramp]
-        if any(b <= a for a, b in pairwise(weeks)):
-            raise ValueError(_("ramp 的 week 须递增"))
+        for index, (before, after) in enumerate(pairwise(weeks), start=1):
+            if after <= before:
+                raise Misfit(_("ramp 的 week 须递增"), "ramp", index, "week")
         return self
 
 
@@ -111,7 +113,8 @@ class Group(Strict):
 
     @model_validator(mode="after")
     def _one_staffing(self) -> Group:
-        ways = (self.people, self.staff, self.people_per_interval, self.shifts)
-        if sum(w is not None for w in ways) > 1:
-            raise ValueError(_("people、staff、people_per_interval、shifts 至多写一个"))
+        ways = ("people", "staff", "people_per_interval", "shifts")
+        given = [way for way in ways if getattr(self, way) is not None]
+        if len(given) > 1:
+            raise Misfit(_("people、staff、people_per_interval、shifts 至多写一个"), given[-1])
         return self

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from scenarios.peak.strict import Minutes, NonNegative, Positive, Seconds, Strict
 from sops.language import _
+from sops.model_errors import Misfit
 
 
 class _WithMean(Strict):
@@ -173,9 +174,10 @@ def _check_weights(weights: tuple[float, ...] | None, n: int) -> None:
     if weights is None:
         return
     if len(weights) != n:
-        raise ValueError(_("权重有 {w} 个，取值有 {n} 个，须一样多").format(w=len(weights), n=n))
+        message = _("权重有 {w} 个，取值有 {n} 个，须一样多")
+        raise Misfit(message.format(w=len(weights), n=n), "weights")
     if sum(weights) <= 0.0:
-        raise ValueError(_("权重之和须大于 0"))
+        raise Misfit(_("权重之和须大于 0"), "weights")
 
 
 def _weighted_mean(values: tuple[float, ...], weights: tuple[float, ...] | None) -> float:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from scenarios.library import find_peak
@@ -24,7 +25,13 @@ def load(source: str | Path, sets: Sequence[str] = ()) -> PeakScenario:
     Raises `Problems`, and nothing else, with every mistake that could be found at once; each
     is located where the wrong value was written, be it in a parent, a patch or an override.
     """
-    path = find_peak(source)
+    try:
+        return _load(find_peak(source), sets)
+    except Problems as found:
+        raise Problems(_without_echoes(found.problems)) from None
+
+
+def _load(path: Path, sets: Sequence[str]) -> PeakScenario:
     draft = _assemble(path, ())
     for text in sets:
         try:
@@ -43,14 +50,29 @@ def load(source: str | Path, sets: Sequence[str] = ()) -> PeakScenario:
     return scenario
 
 
+def _without_echoes(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """One problem for each wrong value, though a `*` or an alias may have put it in many places."""
+    places: dict[tuple[str, int, int, str], list[Problem]] = {}
+    for problem in problems:
+        place = (problem.file, problem.line, problem.col, problem.message)
+        places.setdefault(place, []).append(problem)
+    for found in places.values():
+        first = found[0]
+        if len(found) > 1 and first.line:
+            message = _("{message}（共 {n} 处）").format(message=first.message, n=len(found))
+            yield replace(first, message=message)
+        else:
+            yield from found
+
+
 def _assemble(path: Path, chain: tuple[Path, ...]) -> Draft:
     """A file's data on top of its parents'; `chain` are the files that extend it."""
     document = Document.read(path)
     own, extension, problems = split(document)
     if extension is None:
-        draft = Draft(own)
-        draft.problems += problems
-        return draft
+        if problems:
+            raise Problems([*document.problems, *problems])
+        return Draft(own)
     parent = _parent(document, extension, path, (*chain, path), problems)
     try:
         draft = _assemble(parent, (*chain, path))

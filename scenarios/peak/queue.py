@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from scenarios.peak.channel import ChannelName
 from scenarios.peak.strict import Count, Minutes, Name, Seconds, Strict, TimeOfDay, Title
 from sops.language import _
+from sops.model_errors import Misfit
 
 
 class Skill(Strict):
@@ -28,7 +29,7 @@ class Hours(Strict):
     @model_validator(mode="after")
     def _forward(self) -> Hours:
         if self.closes <= self.opens:
-            raise ValueError(_("关闭时刻须晚于开放时刻"))
+            raise Misfit(_("关闭时刻须晚于开放时刻"), "closes")
         return self
 
 
@@ -67,12 +68,12 @@ class Queue(Strict):
     @model_validator(mode="after")
     def _channel_fits(self) -> Queue:
         if (self.channel == "ticket") != (self.due_minutes is not None):
-            raise ValueError(_("工单队列须写 due_minutes，其他队列不写"))
+            raise Misfit(_("工单队列须写 due_minutes，其他队列不写"), "due_minutes")
         if self.entry == "message" and self.channel != "ticket":
-            raise ValueError(_("留言队列（entry: message）须是工单队列"))
+            raise Misfit(_("留言队列（entry: message）须是工单队列"), "entry")
         if self.message_queue is not None and self.channel != "chat":
-            raise ValueError(_("只有在线会话队列可以写 message_queue"))
+            raise Misfit(_("只有在线会话队列可以写 message_queue"), "message_queue")
         windows = sorted((h.opens, h.closes) for h in self.hours)
         if any(a[1] > b[0] for a, b in pairwise(windows)):
-            raise ValueError(_("开放时段不可重叠"))
+            raise Misfit(_("开放时段不可重叠"), "hours")
         return self

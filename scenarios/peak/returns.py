@@ -10,6 +10,7 @@ from scenarios.peak.channel import ChannelName
 from scenarios.peak.law import TimeLaw
 from scenarios.peak.strict import Probability, Strict
 from sops.language import _
+from sops.model_errors import Misfit
 
 
 class Return(Strict):
@@ -37,7 +38,9 @@ class Returns(Strict):
     def _at_most_one(self) -> Returns:
         for source, targets in self.switch.items():
             if sum(targets.values()) > 1.0 + 1e-9:
-                raise ValueError(_("从 {c} 换渠道的概率之和不可超过 1").format(c=source))
+                message = _("从 {c} 换渠道的概率之和不可超过 1").format(c=source)
+                raise Misfit(message, "switch", source)
             if source in targets:
-                raise ValueError(_("{c}：换渠道不可换到自己").format(c=source))
+                message = _("{c}：换渠道不可换到自己").format(c=source)
+                raise Misfit(message, "switch", source, source)
         return self

@@ -140,8 +140,13 @@ def _identity(item: Any) -> str | None:
 
 def _unknown(here: Selected, step: str, known: list[str]) -> str:
     near = difflib.get_close_matches(step, known, n=1)
-    where = here.text or _("最外层")
+    where = here.text
     shown = printable(step)
+    if near and not where:
+        return _("没有 {step}；是不是 {guess}？").format(step=shown, guess=printable(near[0]))
+    if not where:
+        names = printable(", ".join(known), 200)
+        return _("没有 {step}；有的是：{names}").format(step=shown, names=names)
     if near:
         message = _("{where} 下没有 {step}；是不是 {guess}？")
         return message.format(where=where, step=shown, guess=printable(near[0]))

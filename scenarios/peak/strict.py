@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from sops.language import _
+from sops.problem import printable
 
 _CLOCK = re.compile(r"^(\d{1,2}):([0-5]\d)$", re.ASCII)
 _MOMENT = re.compile(r"^\d{4}-\d\d-\d\d[T ]\d", re.ASCII)
@@ -39,7 +40,8 @@ def _minutes_of_day(value: Any) -> Any:
             return minutes
     elif isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= 24 * 60:
         return value
-    raise ValueError(_("应为 00:00 到 24:00 之间的时刻，如 20:30"))
+    message = _("应为 00:00 到 24:00 之间的时刻，如 20:30，现在是 {value}")
+    raise ValueError(message.format(value=printable(value, 40)))
 
 
 def _naive(value: datetime) -> datetime:
@@ -52,20 +54,33 @@ def _naive(value: datetime) -> datetime:
 
 def _written_moment(value: Any) -> Any:
     # Pydantic would take a bare number for seconds since 1970.
-    if isinstance(value, datetime) or (isinstance(value, str) and _MOMENT.match(value.strip())):
+    if isinstance(value, datetime):
         return value
-    raise ValueError(_("应为日期和时间，如 2026-11-11T20:00"))
+    try:
+        if isinstance(value, str) and _MOMENT.match(value):
+            return datetime.fromisoformat(value)
+    except ValueError:
+        pass
+    message = _("应为日期和时间，如 2026-11-11T20:00，现在是 {value}")
+    raise ValueError(message.format(value=printable(value, 40)))
 
 
 def _written_day(value: Any) -> Any:
-    if isinstance(value, date) or (isinstance(value, str) and _DAY.match(value.strip())):
+    if isinstance(value, date):
         return value
-    raise ValueError(_("应为日期，如 2026-11-11"))
+    try:
+        if isinstance(value, str) and _DAY.match(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    message = _("应为日期，如 2026-11-11，现在是 {value}")
+    raise ValueError(message.format(value=printable(value, 40)))
 
 
 def _no_bool(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError(_("应为数字"))
+        text = "true" if value else "false"
+        raise ValueError(_("应为数字，现在是 {value}").format(value=text))
     return value
 
 

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from scenarios.peak.channel import ChannelName
 from scenarios.peak.strict import Name, NonNegative, Probability, Seconds, Strict, Title
 from sops.language import _
+from sops.model_errors import Misfit
 
 TargetKpi = Literal[
     "service_level",
@@ -42,17 +43,17 @@ class Target(Strict):
     @model_validator(mode="after")
     def _complete(self) -> Target:
         if (self.at_least is None) == (self.at_most is None):
-            raise ValueError(_("at_least 和 at_most 须恰好写一个"))
+            raise Misfit(_("at_least 和 at_most 须恰好写一个"), "at_most")
         needs = self.kpi in ("service_level", "service_level_net")
         if needs != (self.within_seconds is not None):
-            raise ValueError(_("service_level 须写 within_seconds，其他指标不写"))
+            raise Misfit(_("service_level 须写 within_seconds，其他指标不写"), "within_seconds")
         if self.kpi == "platform_rate" and not self.shops:
-            raise ValueError(_("platform_rate 须写 shops：各平台的算法不同"))
+            raise Misfit(_("platform_rate 须写 shops：各平台的算法不同"), "shops")
         if self.kpi in ("mean_first_response_s", "mean_reply_s") and self.channel not in (
             "chat",
             None,
         ):
-            raise ValueError(_("首响、平响只用于在线会话"))
+            raise Misfit(_("首响、平响只用于在线会话"), "channel")
         return self
 
     @property
