@@ -76,7 +76,7 @@ class Agent:
 
     @property
     def may_work_on_ticket(self) -> bool:
-        """Whether the ticket in hand may be worked on now, the hands being free of other work (F10)."""
+        """Whether the ticket in hand may be worked on, if no live work waits (F10)."""
         return self.present and (self.group.hands_free_tickets or not self.sessions)
 
     def live_work_appears(self) -> None:
@@ -132,7 +132,7 @@ class Agent:
             self._standing = standing
 
     def settle(self) -> None:
-        """After something has ended: take one's standing, let hands choose and routing look again."""
+        """Something has changed: let hands choose and routing look again."""
         self.restand()
         self.ring()
         self.house.routing.request()

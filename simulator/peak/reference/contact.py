@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Row:
-    """One contact's record (CONTACT_DTYPE), as it fills up; what never happens keeps its default."""
+    """One contact's record (CONTACT_DTYPE) as it fills up; what never happens keeps its default."""
 
     key: np.uint64
     arrived: int = -1
@@ -86,7 +86,8 @@ class Row:
 
 
 class Contact:
-    """Where a contact stands. ``joined``, ``rounds``, ``replies``, ``work_left`` belong to the stage it is in."""
+    """Where a contact stands. ``joined``, ``rounds``, ``replies`` and ``work_left`` belong to the
+    stage it is in."""
 
     __slots__ = (
         "ghost",

@@ -15,8 +15,8 @@ from simulator.peak.reference.staffing import headcounts, shifts
 
 
 def run(floor: Floor, arrivals: NDArray[np.void]) -> Records:
-    """Simulate one replication by the rules of the floor. ``arrivals``: rows of ARRIVAL_DTYPE, within the
-    horizon, sorted as F17 numbers them."""
+    """Simulate one replication by the rules of the floor. ``arrivals``: ARRIVAL_DTYPE rows within
+    the horizon, sorted as F17 numbers them."""
     house = House(floor, arrivals)
     for agent in house.agents:
         Story(house.clock, hands(agent))

@@ -17,7 +17,7 @@ Standing = tuple[int, bool, int, int]
 
 
 class Group:
-    """A group: its agents, those ready for new work in order of preference, and what F12 keeps of it."""
+    """A group: agents, those ready for new work in order of preference, who shall leave (F12)."""
 
     def __init__(self, floor: Floor, number: int) -> None:
         row = floor.groups[number]
@@ -44,7 +44,7 @@ class Group:
             insort(self.ready, new)
 
     def best_for(self, channel: int) -> Agent | None:
-        """The agent whom routing takes for a contact of a queue of this channel, None if there is none."""
+        """The agent whom routing takes for a contact of a queue of this channel, if any."""
         if channel == PHONE:
             return self._for_call()
         return self._for_chat() if channel == CHAT else self._for_ticket()

@@ -47,6 +47,8 @@ class House:
         self.silent_share = floor.silent_share
         self.contacts = [_first_attempt(n, arrival) for n, arrival in enumerate(arrivals)]
         self._work: list[list[int]] = floor.work.tolist()
+        self._escalated: list[float] = floor.escalated.tolist()
+        self._resolved: list[float] = floor.resolved.tolist()
 
     @property
     def now(self) -> int:
@@ -80,11 +82,12 @@ class House:
         contact.word.say(word)
 
     def end_service(self, contact: Contact, group: Group) -> int:
-        """Service ends: SERVED, or ESCALATED to the second line, which the customer joins at once (F13)."""
+        """Service ends: SERVED, or ESCALATED to the second line, which the customer joins at once
+        (F13)."""
         queue = contact.queue
         assert queue is not None
         contact.session = None
-        chance = float(self.floor.escalated[contact.row.intent]) * group.escalation
+        chance = self._escalated[contact.row.intent] * group.escalation
         escalates = (
             contact.stage == 0
             and queue.escalates_to >= 0
@@ -92,15 +95,16 @@ class House:
         )
         word = words.ESCALATED if escalates else words.SERVED
         if not escalates:
-            chance = float(self.floor.resolved[contact.row.intent])
-            chance *= group.resolution[self.now // DAY_US]
-            resolved = self.draws.holds(contact, RESOLVE, min(chance, 1.0), contact.index)
+            resolution = group.resolution[self.now // DAY_US]
+            chance = min(1.0, self._resolved[contact.row.intent] * resolution)
+            resolved = self.draws.holds(contact, RESOLVE, chance, contact.index)
             contact.row.resolved = int(resolved)
         self.tell(contact, word)
         return word
 
     def end(self, contact: Contact, outcome: int, cause: int = -1) -> None:
-        """The contact is over for the customer, who may come back from ``cause`` if unresolved (F13)."""
+        """The contact is over for the customer, who may come back from ``cause`` if unresolved
+        (F13)."""
         contact.row.outcome = outcome
         contact.row.ended = self.now
         if cause >= 0 and not (outcome == SERVED and contact.row.resolved):

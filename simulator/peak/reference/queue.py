@@ -12,7 +12,7 @@ from simulator.peak.reference.group import Group
 
 
 class Queue:
-    """A queue. All its contacts have the same priority, so that rank in it is (joined, contact id)."""
+    """A queue. Its contacts have one priority and one due time, so they rank by (joined, id)."""
 
     def __init__(self, floor: Floor, number: int, groups: list[Group]) -> None:
         row = floor.queues[number]
@@ -51,7 +51,7 @@ class Queue:
         return (0 <= self.bot_above < self.waiting) or (self.cap_to_bot and self.is_capped)
 
     def enter(self, contact: Contact) -> None:
-        """Take a place by time of joining: the end for a newcomer, the old place for one who comes back."""
+        """Take a place by time of joining: whoever comes back to the queue gets its old place."""
         contact.waiting = True
         self.waiting += 1
         heappush(self._line, (contact.joined, contact.id, contact))
@@ -63,8 +63,8 @@ class Queue:
         self._tidy()
 
     def first(self) -> Contact:
-        """The highest-ranked contact; only while somebody waits. Whoever waits longest may be served by
-        every group that may serve the others, so nobody behind it can be assigned before it."""
+        """The highest-ranked contact; only while somebody waits. It has waited longest: every group
+        that may serve the others may serve it, and nobody behind it can be assigned before it."""
         return self._line[0][2]
 
     def rank(self) -> tuple[int, int, int]:

@@ -23,7 +23,7 @@ class Returns:
         self._max_attempts = floor.max_attempts
 
     def decide(self, contact: Contact, cause: int) -> None:
-        """A contact ended unresolved from ``cause``: perhaps a new contact of the case is on its way."""
+        """A contact ended unresolved: perhaps a new contact of the case is on its way."""
         house, row = self._house, contact.row
         if row.attempt + 1 >= self._max_attempts:
             return

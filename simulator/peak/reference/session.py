@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """A slot. It outlives the contact's stage: wrap-up goes on while the second line already works."""
+    """A slot. It may outlive the stage: wrap-up goes on while the second line already works."""
 
     __slots__ = ("agent", "channel", "contact", "index", "task")
 
@@ -48,7 +48,7 @@ class Session:
 
     @property
     def has_reply_to_come(self) -> bool:
-        """A chat that is neither served nor left; a silent leaver's, too, before the first reply."""
+        """A chat neither served nor left; a silent leaver's, too, before the first reply."""
         return self.channel == CHAT and self.contact.session is self
 
     def send_reply(self, since: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from simulator.peak.draw import HOLD, REPLY, TALK, WRAP_UP
 from simulator.peak.floor import (
@@ -29,7 +29,8 @@ def at_speed(base: int, speed: float) -> int:
 class WaitingTask:
     """Live work of a session, waiting since a time; hands take the lowest class first."""
 
-    hands_take: ClassVar[int]
+    hands_take: int
+    """Rank of its class (F8)."""
 
     def __init__(self, session: Session, since: int) -> None:
         self.session = session
@@ -77,11 +78,11 @@ class Call(WaitingTask):
 
 
 class Reply(WaitingTask):
-    """Replying to a message: work by what is replied to, first reply of the stage or a later one."""
+    """Replying to a message: the first of the stage or a later one."""
 
     def __init__(self, session: Session, since: int) -> None:
         super().__init__(session, since)
-        self.hands_take = 1 if self.contact.replies == 0 else 2  # type: ignore[misc]
+        self.hands_take = 1 if self.contact.replies == 0 else 2
 
     def length(self, speed: float) -> int:
         """Base work of this reply by speed."""
