@@ -120,9 +120,10 @@ def test_huge(tmp_path: Path) -> None:
 
 
 def test_many_items(tmp_path: Path) -> None:
-    """A list beyond any sensible length is refused at the item that is too many."""
+    """A list that aliases blow up beyond any sensible length is refused where it gets too long."""
     path = tmp_path / "long.yaml"
-    path.write_text("kind: peak\nshops: [" + "1," * 250_000 + "1]\n", encoding="utf-8")
+    items = "tiers: &many [" + "1," * 2_500 + "1]\n"
+    path.write_text(f"kind: peak\n{items}shops: [{'*many,' * 100}1]\n", encoding="utf-8")
     (problem,) = told(path)
     assert problem.path.startswith("shops[")
 
