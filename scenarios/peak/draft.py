@@ -106,14 +106,17 @@ class Draft:
     def _put(self, path: Path, value: Any, inner: Marks, place: Mark) -> None:
         """Put `value` at `path`, creating mappings on the way; `inner` marks count from it."""
         here: Any = self.data
+        last: Any = path[-1]
         for depth, step in enumerate(path[:-1], start=1):
             if isinstance(here, dict) and here.get(str(step)) is None:
                 here[str(step)] = {}
                 self.marks[path[:depth]] = place
             here = here[step]
-        here[path[-1]] = value
-        for old in [mark for mark in self.marks if mark[: len(path)] == path]:
-            del self.marks[old]
+        replaced = here[last] if isinstance(here, list) else here.get(last)
+        here[last] = value
+        if isinstance(replaced, dict | list):
+            for old in [mark for mark in self.marks if mark[: len(path)] == path]:
+                del self.marks[old]
         self.marks[path] = place
         self.marks.update({(*path, *below): mark for below, mark in inner.items()})
 

@@ -28,7 +28,8 @@ def unknown(path: Path, what: str, name: str, known: Collection[str]) -> Finding
     if not known:
         return Finding(path, _("没有叫 {name} 的{what}：一个也没有定义").format(**words))
     message = _("没有叫 {name} 的{what}；有的是：{known}")
-    return Finding(path, message.format(known=printable(", ".join(dict.fromkeys(known)), 200), **words))
+    listed = printable(", ".join(dict.fromkeys(known)), 200)
+    return Finding(path, message.format(known=listed, **words))
 
 
 def references(
