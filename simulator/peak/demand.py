@@ -207,5 +207,3 @@ def pulse_factor(scenario: PeakScenario, pulse: Pulse, start: int, minutes: int)
 
 def _day_number(scenario: PeakScenario, day: date) -> int:
     return (day - scenario.clock.origin.date()).days
-
-

@@ -11,9 +11,7 @@ from simulator.peak.floor import (
     HANDOVER,
     LAST_CALL,
     NAMED,
-    SHIFT_OFF,
     SHIFT_ON,
-    Floor,
 )
 from simulator.peak.kernel.agent import (
     add_present,
@@ -25,8 +23,7 @@ from simulator.peak.kernel.agent import (
     touch,
 )
 from simulator.peak.kernel.event import push, who_key
-from simulator.peak.kernel.line import mark_queue, put_back
-from simulator.peak.kernel.state import (
+from simulator.peak.kernel.layout import (
     BORDER,
     IN_QUEUE,
     IN_WORK,
@@ -35,186 +32,196 @@ from simulator.peak.kernel.state import (
     THINKING,
     TO_FIRST,
     TO_REPLY,
-    Z_BORDER,
-    Z_INTERVAL,
-    Z_INTERVAL_END,
-    Z_NOW,
-    State,
+)
+from simulator.peak.kernel.line import mark_queue, put_back
+from simulator.peak.kernel.memory import (
+    agents,
+    contacts,
+    crews,
+    group_time,
+    groups,
+    lives,
+    marks,
+    on_duty,
+    queues,
+    shifts,
+    skills,
+    slots,
 )
 
 
 @compiled
-def cross_border(f: Floor, s: State) -> None:
+def cross_border(m) -> None:
     """An interval begins, or the horizon ends: open its row of group time, set the headcounts."""
-    i = s.z[Z_BORDER]
-    s.z[Z_BORDER] = i + 1
-    now = s.z[Z_NOW]
-    if now >= f.end:
-        s.z[Z_INTERVAL_END] = now
+    i = m.next_border
+    m.next_border = i + 1
+    now = m.now
+    if now >= m.end:
+        m.interval_end = now
         return
-    s.z[Z_INTERVAL] = i
-    s.z[Z_INTERVAL_END] = now + f.interval
-    for g in range(s.groups.shape[0]):
-        s.group_time[i, g].on_duty = s.groups[g].present * f.interval
-        s.group_time[i, g].busy = s.groups[g].busy * f.interval
-        s.group_time[i, g].open = s.groups[g].open * f.interval
-    if f.shift_end == NAMED:
+    m.interval_row = i
+    m.interval_end = now + m.interval
+    for g in range(m.n_groups):
+        group_time(m)[i, g].on_duty = crews(m)[g].present * m.interval
+        group_time(m)[i, g].busy = crews(m)[g].busy * m.interval
+        group_time(m)[i, g].open = crews(m)[g].open * m.interval
+    if m.shift_end == NAMED:
         return
-    for g in range(s.groups.shape[0]):
-        it = s.groups[g]
-        change = f.on_duty[g, i] - (it.present - it.marked - it.owed)
+    for g in range(m.n_groups):
+        it = crews(m)[g]
+        change = on_duty(m)[g, i] - (it.present - it.marked - it.owed)
         if change > 0:
-            _rise(f, s, g, change)
+            _rise(m, g, change)
         elif change < 0:
-            _drop(f, s, g, -change)
+            _drop(m, g, -change)
 
 
 @compiled
-def _rise(f: Floor, s: State, g: int, change: int) -> None:
-    it = s.groups[g]
+def _rise(m, g: int, change: int) -> None:
+    it = crews(m)[g]
     taken_back = min(change, it.owed)
     it.owed -= taken_back
     change -= taken_back
-    first = f.groups[g].first_agent
+    first = groups(m)[g].first_agent
     while change > 0 and it.marked > 0:
         it.marked -= 1
-        a = s.marks[first + it.marked]
-        s.agents[a].marked = 0
-        touch(s, a)
+        a = marks(m)[first + it.marked]
+        agents(m)[a].marked = 0
+        touch(m, a)
         change -= 1
     a = first
     while change > 0:
-        if s.agents[a].present == 0:
-            _come(s, a)
+        if agents(m)[a].present == 0:
+            _come(m, a)
             change -= 1
         a += 1
 
 
 @compiled
-def _come(s: State, a: int) -> None:
-    it = s.agents[a]
+def _come(m, a: int) -> None:
+    it = agents(m)[a]
     it.present = 1
-    it.idle = s.z[Z_NOW]
-    add_present(s, it.group, 1)
-    touch(s, a)
+    it.idle = m.now
+    add_present(m, it.group, 1)
+    touch(m, a)
 
 
 @compiled
-def _drop(f: Floor, s: State, g: int, change: int) -> None:
+def _drop(m, g: int, change: int) -> None:
     """Those without session leave first, then the least-loaded are marked, or owed (F12)."""
-    first = f.groups[g].first_agent
+    first = groups(m)[g].first_agent
     n = 0
-    who = np.empty(f.groups[g].agents, np.int64)
-    key = np.empty(f.groups[g].agents, np.int64)
-    for a in range(first, first + f.groups[g].agents):
-        if s.agents[a].present == 1 and s.agents[a].marked == 0:
-            held = 1 if s.agents[a].ticket >= 0 else 0
-            key[n] = ((np.int64(s.agents[a].sessions) * 2 + held) << 44) | s.agents[a].idle
+    who = np.empty(groups(m)[g].agents, np.int64)
+    key = np.empty(groups(m)[g].agents, np.int64)
+    for a in range(first, first + groups(m)[g].agents):
+        if agents(m)[a].present == 1 and agents(m)[a].marked == 0:
+            held = 1 if agents(m)[a].ticket >= 0 else 0
+            key[n] = ((np.int64(agents(m)[a].sessions) * 2 + held) << 44) | agents(m)[a].idle
             who[n] = a
             n += 1
     order = np.argsort(key[:n], kind="mergesort")
-    owes = f.shift_end == FIRST_FREE and f.groups[g].concurrency == 1
+    owes = m.shift_end == FIRST_FREE and groups(m)[g].concurrency == 1
     for i in range(min(change, n)):
         a = who[order[i]]
-        if s.agents[a].sessions == 0:
-            leave(f, s, a)
+        if agents(m)[a].sessions == 0:
+            leave(m, a)
         elif owes:
-            s.groups[g].owed += 1
+            crews(m)[g].owed += 1
         else:
-            s.agents[a].marked = 1
-            s.marks[first + s.groups[g].marked] = a
-            s.groups[g].marked += 1
-            touch(s, a)
-            if f.shift_end == HANDOVER:
-                _hand_over(f, s, a)
+            agents(m)[a].marked = 1
+            marks(m)[first + crews(m)[g].marked] = a
+            crews(m)[g].marked += 1
+            touch(m, a)
+            if m.shift_end == HANDOVER:
+                _hand_over(m, a)
 
 
 @compiled
-def _hand_over(f: Floor, s: State, a: int) -> None:
+def _hand_over(m, a: int) -> None:
     """Open chats that still have a reply to come, and the ticket, go back to their queues."""
-    g = s.agents[a].group
-    for k in range(f.groups[g].concurrency):
-        slot = s.slots[a, k]
+    g = agents(m)[a].group
+    for k in range(groups(m)[g].concurrency):
+        slot = slots(m)[a, k]
         state = slot.state
-        replying = state == IN_WORK and s.agents[a].hands == REPLY
+        replying = state == IN_WORK and agents(m)[a].hands == REPLY
         if not (replying or state == TO_FIRST or state == TO_REPLY or state == THINKING):
             continue
         c = slot.contact
         if replying:
-            stop_hands(f, s, a)
+            stop_hands(m, a)
         elif state != THINKING:
-            s.agents[a].pending -= 1
-        empty_slot(s, a, k)
-        s.live[c].state = IN_QUEUE
-        s.live[c].agent = -1
-        s.contacts[c].handovers += 1
-        q = s.live[c].queue
-        put_back(s.live, s.queues, q, c)
-        mark_queue(s, q)
-        watch_overflow(f, s, c)
-    if s.agents[a].sessions == 0:
-        leave(f, s, a)
-    elif s.agents[a].ticket >= 0:
-        give_ticket_back(f, s, a)
+            agents(m)[a].pending -= 1
+        empty_slot(m, a, k)
+        lives(m)[c].state = IN_QUEUE
+        lives(m)[c].agent = -1
+        contacts(m)[c].handovers += 1
+        q = lives(m)[c].queue
+        put_back(m, q, c)
+        mark_queue(m, q)
+        watch_overflow(m, c)
+    if agents(m)[a].sessions == 0:
+        leave(m, a)
+    elif agents(m)[a].ticket >= 0:
+        give_ticket_back(m, a)
 
 
 @compiled
-def keep_shift(f: Floor, s: State, row: int) -> None:
+def keep_shift(m, row: int) -> None:
     """A named agent's own border: shift on, last call, break due, shift off."""
-    a = f.shifts[row].agent
-    what = f.shifts[row].what
-    it = s.agents[a]
+    a = shifts(m)[row].agent
+    what = shifts(m)[row].what
+    it = agents(m)[a]
     if what == SHIFT_ON:
         it.no_chat = 0
         it.back = -1
         it.marked = 0
         if it.present == 0:
-            _come(s, a)
+            _come(m, a)
     elif what == LAST_CALL:
         it.no_chat = 1
     elif what == BREAK:
         if it.present == 1 and it.marked == 0:
-            it.rest += f.shifts[row].length
+            it.rest += shifts(m)[row].length
             if it.sessions == 0:
-                _rest(f, s, a)
+                _rest(m, a)
         elif it.back >= 0:
-            it.back += f.shifts[row].length
-            push(s.events, s.z, it.back, BORDER, who_key(-1, a), 0)
+            it.back += shifts(m)[row].length
+            push(m, it.back, BORDER, who_key(-1, a), 0)
     elif it.present == 1:
         it.rest = 0
         if it.sessions == 0:
-            leave(f, s, a)
+            leave(m, a)
         else:
             it.marked = 1
     elif it.back >= 0:
         it.back = -1
         it.no_chat = 0
         if it.ticket >= 0:
-            give_ticket_back(f, s, a)
-    touch(s, a)
+            give_ticket_back(m, a)
+    touch(m, a)
 
 
 @compiled
-def _rest(f: Floor, s: State, a: int) -> None:
-    start_rest(f, s, a)
+def _rest(m, a: int) -> None:
+    start_rest(m, a)
 
 
 @compiled
-def end_rest(s: State, a: int) -> None:
+def end_rest(m, a: int) -> None:
     """A break is over (unless it was cut or lengthened since): back on duty."""
-    if s.agents[a].back == s.z[Z_NOW]:
-        s.agents[a].back = -1
-        _come(s, a)
+    if agents(m)[a].back == m.now:
+        agents(m)[a].back = -1
+        _come(m, a)
 
 
 @compiled
-def watch_overflow(f: Floor, s: State, c: int) -> None:
+def watch_overflow(m, c: int) -> None:
     """Schedule the next moment at which a further group may take waiting contact ``c``."""
-    q = s.live[c].queue
-    after = s.z[Z_NOW] - s.live[c].joined
+    q = lives(m)[c].queue
+    after = m.now - lives(m)[c].joined
     due = np.int64(-1)
-    for row in range(f.queues[q].first_skill, f.queues[q].first_skill + f.queues[q].skills):
-        if f.skills[row].after > after and (due < 0 or f.skills[row].after < due):
-            due = f.skills[row].after
+    for row in range(queues(m)[q].first_skill, queues(m)[q].first_skill + queues(m)[q].skills):
+        if skills(m)[row].after > after and (due < 0 or skills(m)[row].after < due):
+            due = skills(m)[row].after
     if due >= 0:
-        push(s.events, s.z, s.live[c].joined + due, OVERFLOW, who_key(c, -1), 0)
+        push(m, lives(m)[c].joined + due, OVERFLOW, who_key(c, -1), 0)

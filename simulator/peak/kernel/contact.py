@@ -9,7 +9,6 @@ from simulator.peak.draw import (
     BOT_DEMANDS,
     BOT_LEAVES,
     BOT_PATIENCE,
-    BOT_RESOLVED as DRAW_RESOLVED,
     BOT_TIME,
     BOT_TRANSFERRED,
     BOT_UNDERSTOOD,
@@ -19,6 +18,9 @@ from simulator.peak.draw import (
     STAGE,
     SWITCH,
     uniform,
+)
+from simulator.peak.draw import (
+    BOT_RESOLVED as DRAW_RESOLVED,
 )
 from simulator.peak.floor import (
     AFTER_ABANDONMENT,
@@ -31,11 +33,9 @@ from simulator.peak.floor import (
     P_TRANSFERRED,
     P_UNDERSTOOD,
     W_ROUNDS,
-    Floor,
 )
 from simulator.peak.kernel.event import push, who_key
-from simulator.peak.kernel.line import append, mark_queue
-from simulator.peak.kernel.state import (
+from simulator.peak.kernel.layout import (
     ARRIVAL,
     BOT_END,
     GONE,
@@ -46,10 +46,24 @@ from simulator.peak.kernel.state import (
     NOWHERE,
     PATIENCE,
     WITH_BOT,
-    Z_CONTACTS,
-    Z_JOINED,
-    Z_NOW,
-    State,
+)
+from simulator.peak.kernel.line import append, mark_queue
+from simulator.peak.kernel.memory import (
+    bot_chance,
+    bot_time,
+    bots,
+    contacts,
+    desks,
+    hours,
+    joined,
+    laws,
+    lives,
+    queues,
+    return_chance,
+    return_law,
+    switch,
+    values,
+    work,
 )
 from simulator.peak.law_draw import draw_rounds, draw_us
 from simulator.peak.record import (
@@ -72,9 +86,9 @@ DAY_US = 86_400_000_000
 
 
 @inlined
-def blank(s: State, c: int) -> None:
+def blank(m, c: int) -> None:
     """Nothing has happened yet to contact ``c``."""
-    row, live = s.contacts[c], s.live[c]
+    row, live = contacts(m)[c], lives(m)[c]
     row.bot_started = -1
     row.bot_ended = -1
     row.joined = -1
@@ -116,11 +130,11 @@ def blank(s: State, c: int) -> None:
 
 
 @inlined
-def sit_down(f: Floor, s: State, c: int, b: int) -> None:
+def sit_down(m, c: int, b: int) -> None:
     """Contact ``c`` takes a seat of bot ``b``; how the dialogue ends and when is drawn now (F4)."""
-    row = s.contacts[c]
+    row = contacts(m)[c]
     key, attempt = row.key, row.attempt
-    chance = f.bot_chance[b, row.intent]
+    chance = bot_chance(m)[b, row.intent]
     if uniform(key, attempt, BOT_DEMANDS, 0) < chance[P_DEMANDS]:
         leaf = DEMANDED
     elif uniform(key, attempt, BOT_LEAVES, 0) < chance[P_LEAVES]:
@@ -135,68 +149,68 @@ def sit_down(f: Floor, s: State, c: int, b: int) -> None:
         else:
             leaf = CONTAINED
     row.bot = b
-    row.bot_started = s.z[Z_NOW]
+    row.bot_started = m.now
     row.bot_leaf = leaf
-    s.live[c].state = WITH_BOT
-    s.bots[b].busy += 1
-    time = draw_us(f.laws, f.values, f.bot_time[b, leaf - 1], key, attempt, BOT_TIME, 0)
-    push(s.events, s.z, s.z[Z_NOW] + time, BOT_END, who_key(c, -1), 0)
+    lives(m)[c].state = WITH_BOT
+    desks(m)[b].busy += 1
+    time = draw_us(laws(m), values(m), bot_time(m)[b, leaf - 1], key, attempt, BOT_TIME, 0)
+    push(m, m.now + time, BOT_END, who_key(c, -1), 0)
 
 
 @inlined
-def stand_in_line(f: Floor, s: State, c: int, b: int) -> None:
+def stand_in_line(m, c: int, b: int) -> None:
     """All seats of bot ``b`` are taken: contact ``c`` waits for one, with its patience."""
-    bot = s.bots[b]
-    s.contacts[c].bot = b
-    live = s.live[c]
+    bot = desks(m)[b]
+    contacts(m)[c].bot = b
+    live = lives(m)[c]
     live.state = IN_LINE
     live.previous = bot.tail
     live.following = -1
     if bot.tail >= 0:
-        s.live[bot.tail].following = c
+        lives(m)[bot.tail].following = c
     else:
         bot.head = c
     bot.tail = c
-    law = f.bots[b].patience
+    law = bots(m)[b].patience
     if law >= 0:
-        row = s.contacts[c]
-        time = draw_us(f.laws, f.values, law, row.key, row.attempt, BOT_PATIENCE, 0)
-        push(s.events, s.z, s.z[Z_NOW] + time, PATIENCE, who_key(c, -1), LINE_PATIENCE)
+        row = contacts(m)[c]
+        time = draw_us(laws(m), values(m), law, row.key, row.attempt, BOT_PATIENCE, 0)
+        push(m, m.now + time, PATIENCE, who_key(c, -1), LINE_PATIENCE)
 
 
 @inlined
-def leave_line(s: State, c: int, b: int) -> None:
+def leave_line(m, c: int, b: int) -> None:
     """Take contact ``c`` out of the line of bot ``b``."""
-    bot, live = s.bots[b], s.live[c]
+    bot, live = desks(m)[b], lives(m)[c]
     if live.previous >= 0:
-        s.live[live.previous].following = live.following
+        lives(m)[live.previous].following = live.following
     else:
         bot.head = live.following
     if live.following >= 0:
-        s.live[live.following].previous = live.previous
+        lives(m)[live.following].previous = live.previous
     else:
         bot.tail = live.previous
 
 
 @inlined
-def is_open(f: Floor, q: int, now: int) -> bool:
+def is_open(m, q: int, now: int) -> bool:
     """Whether queue ``q`` takes customers at this time of day."""
-    n = f.queues[q].hours
+    n = queues(m)[q].hours
     if n == 0:
         return True
     clock = now % DAY_US
-    first = f.queues[q].first_hours
+    first = queues(m)[q].first_hours
     for i in range(first, first + n):
-        if f.hours[i, 0] <= clock < f.hours[i, 1]:
+        if hours(m)[i, 0] <= clock < hours(m)[i, 1]:
             return True
     return False
 
 
 @inlined
-def wait_in_queue(f: Floor, s: State, c: int, q: int, stage: int) -> None:
+def wait_in_queue(m, c: int, q: int, stage: int) -> None:
     """Contact ``c`` takes its place in queue ``q`` (F5); its timers are set once assignments are done."""
-    now = s.z[Z_NOW]
-    row, live = s.contacts[c], s.live[c]
+    now = m.now
+    row, live = contacts(m)[c], lives(m)[c]
     if stage == 0:
         row.queue = q
         row.joined = now
@@ -213,29 +227,31 @@ def wait_in_queue(f: Floor, s: State, c: int, q: int, stage: int) -> None:
     live.left = -1
     live.agent = -1
     live.state = IN_QUEUE
-    channel = f.queues[q].channel
+    channel = queues(m)[q].channel
     if channel == TICKET:
-        live.rank = now + f.queues[q].due
+        live.rank = now + queues(m)[q].due
     elif channel == CHAT:
-        law = f.work[row.intent, W_ROUNDS]
-        live.rounds = draw_rounds(f.laws, f.values, law, row.key, row.attempt, ROUNDS, stage * STAGE)
+        law = work(m)[row.intent, W_ROUNDS]
+        live.rounds = draw_rounds(
+            laws(m), values(m), law, row.key, row.attempt, ROUNDS, stage * STAGE
+        )
         row.rounds += live.rounds
-    append(s.live, s.queues, q, c)
-    mark_queue(s, q)
-    s.joined[s.z[Z_JOINED]] = c
-    s.z[Z_JOINED] += 1
+    append(m, q, c)
+    mark_queue(m, q)
+    joined(m)[m.joined_count] = c
+    m.joined_count += 1
 
 
 @inlined
-def end(f: Floor, s: State, c: int, outcome: int, resolved: int) -> None:
+def end(m, c: int, outcome: int, resolved: int) -> None:
     """Contact ``c`` is over for the customer, who may come back (F13)."""
-    now = s.z[Z_NOW]
-    row = s.contacts[c]
+    now = m.now
+    row = contacts(m)[c]
     row.outcome = outcome
     row.ended = now
     row.resolved = resolved
-    if s.live[c].state != IN_SLOT and outcome != ABANDONED_SILENT:
-        s.live[c].state = GONE
+    if lives(m)[c].state != IN_SLOT and outcome != ABANDONED_SILENT:
+        lives(m)[c].state = GONE
     if resolved == 1:
         return
     if outcome == REFUSED:
@@ -247,26 +263,26 @@ def end(f: Floor, s: State, c: int, outcome: int, resolved: int) -> None:
     else:
         cause = AFTER_ABANDONMENT
     attempt = row.attempt
-    if f.return_law[cause] < 0 or attempt + 1 >= f.max_attempts:
+    if return_law(m)[cause] < 0 or attempt + 1 >= m.max_attempts:
         return
-    if not uniform(row.key, attempt, RETURN, 0) < f.return_chance[cause]:
+    if not uniform(row.key, attempt, RETURN, 0) < return_chance(m)[cause]:
         return
-    delay = draw_us(f.laws, f.values, f.return_law[cause], row.key, attempt, RETURN_DELAY, 0)
+    delay = draw_us(laws(m), values(m), return_law(m)[cause], row.key, attempt, RETURN_DELAY, 0)
     u = uniform(row.key, attempt, SWITCH, 0)
     channel = np.int64(row.channel)
     target = channel
     for to in range(2, -1, -1):
-        if u < f.switch[channel, to]:
+        if u < switch(m)[channel, to]:
             target = to
     row.return_delay = delay
     row.return_channel = target
-    if now + delay >= f.end:
+    if now + delay >= m.end:
         return
-    n = s.z[Z_CONTACTS]
-    s.z[Z_CONTACTS] = n + 1
+    n = m.contacts_count
+    m.contacts_count = n + 1
     row.next = n
-    blank(s, n)
-    back = s.contacts[n]
+    blank(m, n)
+    back = contacts(m)[n]
     back.key = row.key
     back.case = row.case
     back.arrived = now + delay
@@ -275,6 +291,4 @@ def end(f: Floor, s: State, c: int, outcome: int, resolved: int) -> None:
     back.tier = row.tier
     back.channel = target
     back.attempt = attempt + 1
-    push(s.events, s.z, now + delay, ARRIVAL, who_key(n, -1), 0)
-
-
+    push(m, now + delay, ARRIVAL, who_key(n, -1), 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.peak.compiled import inlined
-from simulator.peak.kernel.state import Z_EVENTS
+from simulator.peak.kernel.memory import events
 
 
 @inlined
@@ -13,43 +13,50 @@ def who_key(contact, agent):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def push(events, z, time, kind, who, token):  # type: ignore[no-untyped-def]
+def push(m, time, kind, who, token):  # type: ignore[no-untyped-def]
     """Add an event."""
     when = (time << 4) | kind
-    i = z[Z_EVENTS]
-    z[Z_EVENTS] = i + 1
+    i = m.events_count
+    m.events_count = i + 1
     while i > 0:
         parent = (i - 1) >> 1
-        if events[parent].when < when or (events[parent].when == when and events[parent].who <= who):
+        if events(m)[parent].when < when or (
+            events(m)[parent].when == when and events(m)[parent].who <= who
+        ):
             break
-        events[i] = events[parent]
+        events(m)[i] = events(m)[parent]
         i = parent
-    events[i].when = when
-    events[i].who = who
-    events[i].token = token
+    events(m)[i].when = when
+    events(m)[i].who = who
+    events(m)[i].token = token
 
 
 @inlined
-def drop_first(events, z):  # type: ignore[no-untyped-def]
+def drop_first(m):  # type: ignore[no-untyped-def]
     """Remove the first event (read it at row 0 before)."""
-    n = z[Z_EVENTS] - 1
-    z[Z_EVENTS] = n
+    n = m.events_count - 1
+    m.events_count = n
     if n == 0:
         return
-    when, who = events[n].when, events[n].who
+    when, who = events(m)[n].when, events(m)[n].who
     i = 0
     while True:
         child = 2 * i + 1
         if child >= n:
             break
         if child + 1 < n and (
-            events[child + 1].when < events[child].when
-            or (events[child + 1].when == events[child].when and events[child + 1].who < events[child].who)
+            events(m)[child + 1].when < events(m)[child].when
+            or (
+                events(m)[child + 1].when == events(m)[child].when
+                and events(m)[child + 1].who < events(m)[child].who
+            )
         ):
             child += 1
-        if when < events[child].when or (when == events[child].when and who <= events[child].who):
+        if when < events(m)[child].when or (
+            when == events(m)[child].when and who <= events(m)[child].who
+        ):
             break
-        events[i] = events[child]
+        events(m)[i] = events(m)[child]
         i = child
     if i != n:
-        events[i] = events[n]
+        events(m)[i] = events(m)[n]

@@ -3,73 +3,73 @@
 from __future__ import annotations
 
 from simulator.peak.compiled import inlined
-from simulator.peak.kernel.state import Z_ASSIGN, Z_DIRTY_QUEUES
+from simulator.peak.kernel.memory import dirty_queues, lines, lives
 
 
 @inlined
-def outranks(live, a, b):  # type: ignore[no-untyped-def]
+def outranks(m, a, b):  # type: ignore[no-untyped-def]
     """Whether contact ``a`` stands before ``b`` in the same queue."""
-    return live[a].rank < live[b].rank or (live[a].rank == live[b].rank and a < b)
+    return lives(m)[a].rank < lives(m)[b].rank or (lives(m)[a].rank == lives(m)[b].rank and a < b)
 
 
 @inlined
-def link(live, queues, q, c, after):  # type: ignore[no-untyped-def]
+def link(m, q, c, after):  # type: ignore[no-untyped-def]
     """Put ``c`` into queue ``q`` behind contact ``after`` (−1: at the head)."""
     if after >= 0:
-        following = live[after].following
-        live[after].following = c
+        following = lives(m)[after].following
+        lives(m)[after].following = c
     else:
-        following = queues[q].head
-        queues[q].head = c
-    live[c].previous = after
-    live[c].following = following
+        following = lines(m)[q].head
+        lines(m)[q].head = c
+    lives(m)[c].previous = after
+    lives(m)[c].following = following
     if following >= 0:
-        live[following].previous = c
+        lives(m)[following].previous = c
     else:
-        queues[q].tail = c
-    queues[q].waiting += 1
+        lines(m)[q].tail = c
+    lines(m)[q].waiting += 1
 
 
 @inlined
-def append(live, queues, q, c):  # type: ignore[no-untyped-def]
+def append(m, q, c):  # type: ignore[no-untyped-def]
     """Queue a newcomer: searched from the tail, where it nearly always belongs."""
-    after = queues[q].tail
-    while after >= 0 and outranks(live, c, after):
-        after = live[after].previous
-    link(live, queues, q, c, after)
+    after = lines(m)[q].tail
+    while after >= 0 and outranks(m, c, after):
+        after = lives(m)[after].previous
+    link(m, q, c, after)
 
 
 @inlined
-def put_back(live, queues, q, c):  # type: ignore[no-untyped-def]
+def put_back(m, q, c):  # type: ignore[no-untyped-def]
     """Queue somebody who was there before: searched from the head."""
-    following = queues[q].head
+    following = lines(m)[q].head
     after = -1
-    while following >= 0 and outranks(live, following, c):
+    while following >= 0 and outranks(m, following, c):
         after = following
-        following = live[following].following
-    link(live, queues, q, c, after)
+        following = lives(m)[following].following
+    link(m, q, c, after)
 
 
 @inlined
-def unlink(live, queues, q, c):  # type: ignore[no-untyped-def]
+def unlink(m, q, c):  # type: ignore[no-untyped-def]
     """Take ``c`` out of queue ``q``."""
-    previous, following = live[c].previous, live[c].following
+    previous, following = lives(m)[c].previous, lives(m)[c].following
     if previous >= 0:
-        live[previous].following = following
+        lives(m)[previous].following = following
     else:
-        queues[q].head = following
+        lines(m)[q].head = following
     if following >= 0:
-        live[following].previous = previous
+        lives(m)[following].previous = previous
     else:
-        queues[q].tail = previous
-    queues[q].waiting -= 1
+        lines(m)[q].tail = previous
+    lines(m)[q].waiting -= 1
 
 
 @inlined
-def mark_queue(s, q):  # type: ignore[no-untyped-def]
+def mark_queue(m, q):  # type: ignore[no-untyped-def]
     """Note that somebody in queue ``q`` may newly be assigned."""
-    if s.queues[q].dirty == 0:
-        s.queues[q].dirty = 1
-        s.dirty_queues[s.z[Z_DIRTY_QUEUES]] = q
-        s.z[Z_DIRTY_QUEUES] += 1
-    s.z[Z_ASSIGN] = 1
+    if lines(m)[q].dirty == 0:
+        lines(m)[q].dirty = 1
+        dirty_queues(m)[m.dirty_queues_count] = q
+        m.dirty_queues_count += 1
+    m.assign_due = 1

@@ -9,13 +9,17 @@ from simulator.peak.draw import (
     ESCALATE,
     GHOST_WAIT,
     IDLE_CLOSE,
-    PATIENCE as DRAW_PATIENCE,
-    REPLY_PATIENCE as DRAW_REPLY_PATIENCE,
     RESOLVE,
     SILENT,
     STAGE,
     THINK,
     uniform,
+)
+from simulator.peak.draw import (
+    PATIENCE as DRAW_PATIENCE,
+)
+from simulator.peak.draw import (
+    REPLY_PATIENCE as DRAW_REPLY_PATIENCE,
 )
 from simulator.peak.floor import (
     B_CHAT_PATIENCE,
@@ -23,8 +27,8 @@ from simulator.peak.floor import (
     B_IDLE_CLOSE,
     B_PHONE_PATIENCE,
     B_REPLY_PATIENCE,
+    MAX_LIMITS,
     W_THINK,
-    Floor,
 )
 from simulator.peak.kernel.agent import (
     DAY_US,
@@ -47,9 +51,7 @@ from simulator.peak.kernel.contact import (
 )
 from simulator.peak.kernel.event import drop_first, push, who_key
 from simulator.peak.kernel.hands import base_us, choose, wrap_us
-from simulator.peak.kernel.line import mark_queue, unlink
-from simulator.peak.kernel.routing import assign, find, nothing_to_assign
-from simulator.peak.kernel.state import (
+from simulator.peak.kernel.layout import (
     ARRIVAL,
     ASSIGN,
     BORDER,
@@ -73,26 +75,43 @@ from simulator.peak.kernel.state import (
     SESSION_END,
     THINKING,
     TICKET_WORK,
-    TO_FIRST,
     TO_REPLY,
     TO_WRAP,
     WORK_END,
     WRAP,
-    Z_ARRIVAL,
-    Z_ASSIGN,
-    Z_BORDER,
-    Z_CONTACTS,
-    Z_EVENTS,
-    Z_HANDS,
-    Z_INTERVAL_END,
-    Z_JOINED,
-    Z_NOW,
-    Z_SHIFT,
-    Z_SPARE,
-    Z_STEPS,
-    Z_TOUCHED,
-    State,
 )
+from simulator.peak.kernel.line import mark_queue, unlink
+from simulator.peak.kernel.memory import (
+    agents,
+    any_bot,
+    arrivals,
+    behaviour,
+    bots,
+    choosing,
+    contacts,
+    crews,
+    desks,
+    edges,
+    entry_queue,
+    escalated_by,
+    events,
+    first_bot,
+    groups,
+    histogram,
+    joined,
+    limits,
+    lines,
+    lives,
+    queues,
+    resolution,
+    resolved_by,
+    shifts,
+    slots,
+    touched,
+    within,
+    work,
+)
+from simulator.peak.kernel.routing import assign, find, nothing_to_assign
 from simulator.peak.record import (
     ABANDONED,
     ABANDONED_SILENT,
@@ -106,6 +125,7 @@ from simulator.peak.record import (
     NO_OUTCOME,
     PHONE,
     REFUSED,
+    REPLY_BINS,
     RESOLVED,
     SERVED,
     TICKET,
@@ -121,120 +141,117 @@ _NOTHING, _ENTER, _JOIN, _TRY_BOT, _END, _SIT = range(6)
 
 
 @compiled
-def advance(f: Floor, s: State, arrivals, most_steps: int) -> int:  # type: ignore[no-untyped-def]
+def advance(m, most_steps: int) -> int:  # type: ignore[no-untyped-def]
     """Run until nothing is left, the drain is over, ``most_steps`` are done or memory is short.
 
     Returns DONE, or GROW when the caller should make room (or just look up) and call again."""
-    z = s.z
-    n_arrivals = arrivals.shape[0]
-    n_shifts = f.shifts.shape[0]
-    stop_at = z[Z_STEPS] + most_steps
+    stop_at = m.steps + most_steps
     source, x_when, x_who = _FROM_HEAP, _NEVER, _NEVER
     stale = True
     while True:
         if (
-            z[Z_CONTACTS] + 8 > s.contacts.shape[0]
-            or z[Z_EVENTS] + 2 * z[Z_JOINED] + z[Z_SPARE] > s.events.shape[0]
-            or z[Z_JOINED] + 8 > s.joined.shape[0]
-            or z[Z_STEPS] >= stop_at
+            m.contacts_count + 8 > m.contacts_room
+            or m.events_count + 2 * m.joined_count + m.events_spare > m.events_room
+            or m.joined_count + 8 > m.joined_room
+            or m.steps >= stop_at
         ):
             return GROW
-        z[Z_STEPS] += 1
+        m.steps += 1
         if stale:
             # The earliest of arrivals, borders and shifts.
             stale = False
             source, x_when, x_who = _FROM_HEAP, _NEVER, _NEVER
-            i = z[Z_ARRIVAL]
-            if i < n_arrivals:
+            i = m.next_arrival
+            if i < m.arrivals_count:
                 source = _FROM_ARRIVALS
-                x_when = (arrivals[i].time << 4) | ARRIVAL
+                x_when = (arrivals(m)[i].time << 4) | ARRIVAL
                 x_who = who_key(i, -1)
-            if z[Z_BORDER] <= s.group_time.shape[0]:
-                when = (f.start + z[Z_BORDER] * f.interval) << 4
+            if m.next_border <= m.n_intervals:
+                when = (m.start + m.next_border * m.interval) << 4
                 if when <= x_when:
                     source, x_when, x_who = _FROM_BORDERS, when, np.int64(0)
-            i = z[Z_SHIFT]
-            if i < n_shifts:
-                when = f.shifts[i].time << 4
-                who = who_key(-1, f.shifts[i].agent)
+            i = m.next_shift
+            if i < m.shifts_count:
+                when = shifts(m)[i].time << 4
+                who = who_key(-1, shifts(m)[i].agent)
                 if when < x_when or (when == x_when and who < x_who):
                     source, x_when, x_who = _FROM_SHIFTS, when, who
         origin = source
         when, who = x_when, x_who
-        if z[Z_EVENTS] > 0:
-            if s.events[0].when < when or (s.events[0].when == when and s.events[0].who < who):
+        if m.events_count > 0:
+            if events(m)[0].when < when or (events(m)[0].when == when and events(m)[0].who < who):
                 origin = _FROM_HEAP
-                when, who = s.events[0].when, s.events[0].who
-        now_16 = z[Z_NOW] << 4
-        if z[Z_ASSIGN] == 1 and when > (now_16 | ASSIGN):
-            _assign_one(f, s)
-        elif z[Z_HANDS] > 0 and when > (now_16 | HANDS):
-            z[Z_HANDS] -= 1
-            a = s.choosing[z[Z_HANDS]]
-            s.agents[a].queued = 0
-            choose(f, s, a)
+                when, who = events(m)[0].when, events(m)[0].who
+        now_16 = m.now << 4
+        if m.assign_due == 1 and when > (now_16 | ASSIGN):
+            _assign_one(m)
+        elif m.choosing_count > 0 and when > (now_16 | HANDS):
+            m.choosing_count -= 1
+            a = choosing(m)[m.choosing_count]
+            agents(m)[a].queued = 0
+            choose(m, a)
         else:
-            if when >= (f.limit + 1) << 4:
+            if when >= (m.limit + 1) << 4:
                 return DONE
-            z[Z_NOW] = when >> 4
+            m.now = when >> 4
             if origin == _FROM_BORDERS:
                 stale = True
-                cross_border(f, s)
+                cross_border(m)
             elif origin == _FROM_SHIFTS:
                 stale = True
-                keep_shift(f, s, z[Z_SHIFT])
-                z[Z_SHIFT] += 1
+                keep_shift(m, m.next_shift)
+                m.next_shift += 1
             elif origin == _FROM_ARRIVALS:
                 stale = True
-                i = z[Z_ARRIVAL]
-                z[Z_ARRIVAL] = i + 1
-                _live_step(f, s, ARRIVAL, i, -1, np.int64(0))
+                i = m.next_arrival
+                m.next_arrival = i + 1
+                _live_step(m, ARRIVAL, i, -1, np.int64(0))
             else:
-                token = s.events[0].token
-                drop_first(s.events, z)
-                _live_step(f, s, when & 15, (who >> 32) - 1, (who & 0xFFFFFFFF) - 1, token)
-        n = z[Z_TOUCHED]
-        z[Z_TOUCHED] = 0
+                token = events(m)[0].token
+                drop_first(m)
+                _live_step(m, when & 15, (who >> 32) - 1, (who & 0xFFFFFFFF) - 1, token)
+        n = m.touched_count
+        m.touched_count = 0
         for i in range(n):
-            a = s.touched[i]
-            s.agents[a].touched = 0
-            refresh(f, s, a)
+            a = touched(m)[i]
+            agents(m)[a].touched = 0
+            refresh(m, a)
 
 
 @inlined
-def _assign_one(f: Floor, s: State) -> None:
+def _assign_one(m) -> None:
     """One assignment; when there is none, everybody who joined meanwhile starts to lose patience."""
     for tickets in range(2):
-        q = find(f, s, tickets == 1)
+        q = find(m, tickets == 1)
         if q >= 0:
             break
     if q >= 0:
-        assign(f, s, q)
+        assign(m, q)
         return
-    nothing_to_assign(s)
-    for i in range(s.z[Z_JOINED]):
-        _set_timers(f, s, s.joined[i])
-    s.z[Z_JOINED] = 0
+    nothing_to_assign(m)
+    for i in range(m.joined_count):
+        _set_timers(m, joined(m)[i])
+    m.joined_count = 0
 
 
 @inlined
-def _set_timers(f: Floor, s: State, c: int) -> None:
-    live = s.live[c]
-    channel = f.queues[live.queue].channel
-    if live.state == IN_QUEUE and f.queues[live.queue].skills > 1:
-        watch_overflow(f, s, c)
+def _set_timers(m, c: int) -> None:
+    live = lives(m)[c]
+    channel = queues(m)[live.queue].channel
+    if live.state == IN_QUEUE and queues(m)[live.queue].skills > 1:
+        watch_overflow(m, c)
     if channel == TICKET or (channel == PHONE and live.state != IN_QUEUE):
         return
-    law = f.behaviour[B_PHONE_PATIENCE if channel == PHONE else B_CHAT_PATIENCE]
+    law = behaviour(m)[B_PHONE_PATIENCE if channel == PHONE else B_CHAT_PATIENCE]
     if law >= 0:
-        time = base_us(f, s, law, c, DRAW_PATIENCE, live.stage * STAGE)
-        push(s.events, s.z, live.joined + time, PATIENCE, who_key(c, -1), QUEUE_PATIENCE + 4 * live.stage)
+        time = base_us(m, law, c, DRAW_PATIENCE, live.stage * STAGE)
+        push(m, live.joined + time, PATIENCE, who_key(c, -1), QUEUE_PATIENCE + 4 * live.stage)
 
 
 @inlined
-def _live_step(f: Floor, s: State, kind: int, c: int, a: int, token: int) -> None:
+def _live_step(m, kind: int, c: int, a: int, token: int) -> None:
     """Carry out one event of a contact or an agent."""
-    now = s.z[Z_NOW]
+    now = m.now
     todo = _NOTHING
     q = np.int64(-1)
     b = np.int64(-1)
@@ -244,37 +261,37 @@ def _live_step(f: Floor, s: State, kind: int, c: int, a: int, token: int) -> Non
     free_slot = -1  # a slot of agent ``a`` that is given free
     free_bot = np.int64(-1)
     if kind == WORK_END:
-        it = s.agents[a]
+        it = agents(m)[a]
         if it.token != token:
             return
         k = it.slot
         what = it.hands
-        stop_hands(f, s, a)
-        touch(s, a)
+        stop_hands(m, a)
+        touch(m, a)
         serves = what == CALL or what == TICKET_WORK
         if what == WRAP:
             free_slot = k
         elif what == REPLY:
-            slot = s.slots[a, k]
-            if s.contacts[c].outcome == ABANDONED_SILENT:
+            slot = slots(m)[a, k]
+            if contacts(m)[c].outcome == ABANDONED_SILENT:
                 slot.state = HAUNTED
-                wait = base_us(f, s, f.behaviour[B_GHOST_WAIT], c, GHOST_WAIT, slot.stage * STAGE)
-                push(s.events, s.z, now + wait, SESSION_END, who_key(c, a), 0)
+                wait = base_us(m, behaviour(m)[B_GHOST_WAIT], c, GHOST_WAIT, slot.stage * STAGE)
+                push(m, now + wait, SESSION_END, who_key(c, a), 0)
             else:
-                _reply_sent(f, s, c)
-                live = s.live[c]
+                _reply_sent(m, c)
+                live = lives(m)[c]
                 if live.replies < live.rounds:
                     slot.state = THINKING
-                    law = f.work[s.contacts[c].intent, W_THINK]
-                    think = base_us(f, s, law, c, THINK, live.stage * STAGE + live.replies - 1)
-                    push(s.events, s.z, now + think, MESSAGE, who_key(c, -1), 0)
+                    law = work(m)[contacts(m)[c].intent, W_THINK]
+                    think = base_us(m, law, c, THINK, live.stage * STAGE + live.replies - 1)
+                    push(m, now + think, MESSAGE, who_key(c, -1), 0)
                 else:
                     serves = True
         if serves:
-            q = np.int64(s.live[c].queue)
-            stage = s.live[c].stage
-            to = f.queues[q].escalates_to
-            row = s.contacts[c]
+            q = np.int64(lives(m)[c].queue)
+            stage = lives(m)[c].stage
+            to = queues(m)[q].escalates_to
+            row = contacts(m)[c]
             g = it.group
             if what == TICKET_WORK:
                 it.ticket = -1
@@ -282,20 +299,20 @@ def _live_step(f: Floor, s: State, kind: int, c: int, a: int, token: int) -> Non
             todo = _END
             outcome = SERVED
             if stage == 0 and to >= 0:
-                chance = f.escalated[row.intent] * f.groups[g].escalation
+                chance = escalated_by(m)[row.intent] * groups(m)[g].escalation
                 if uniform(row.key, row.attempt, ESCALATE, stage * STAGE) < chance:
                     todo = _JOIN
             if todo == _END:
-                chance = f.resolved[row.intent] * f.resolution[g, now // DAY_US]
+                chance = resolved_by(m)[row.intent] * resolution(m)[g, now // DAY_US]
                 if uniform(row.key, row.attempt, RESOLVE, stage * STAGE) < chance:
                     resolved = 1
             if what != TICKET_WORK:
-                slot = s.slots[a, k]
+                slot = slots(m)[a, k]
                 if what == REPLY and todo == _END:
                     slot.state = CLOSING
-                    hold = base_us(f, s, f.behaviour[B_IDLE_CLOSE], c, IDLE_CLOSE, stage * STAGE)
-                    push(s.events, s.z, now + hold, SESSION_END, who_key(c, a), 0)
-                elif wrap_us(f, s, c, stage, PHONE if what == CALL else CHAT) > 0:
+                    hold = base_us(m, behaviour(m)[B_IDLE_CLOSE], c, IDLE_CLOSE, stage * STAGE)
+                    push(m, now + hold, SESSION_END, who_key(c, a), 0)
+                elif wrap_us(m, c, stage, PHONE if what == CALL else CHAT) > 0:
                     slot.state = TO_WRAP
                     slot.due = now
                     it.pending += 1
@@ -306,21 +323,21 @@ def _live_step(f: Floor, s: State, kind: int, c: int, a: int, token: int) -> Non
                 stage = 1
     elif kind == SESSION_END:
         k = 0
-        while not (s.slots[a, k].contact == c and s.slots[a, k].state >= CLOSING):
+        while not (slots(m)[a, k].contact == c and slots(m)[a, k].state >= CLOSING):
             k += 1
-        slot = s.slots[a, k]
-        touch(s, a)
-        if slot.state == CLOSING and wrap_us(f, s, c, slot.stage, CHAT) > 0:
+        slot = slots(m)[a, k]
+        touch(m, a)
+        if slot.state == CLOSING and wrap_us(m, c, slot.stage, CHAT) > 0:
             slot.state = TO_WRAP
             slot.due = now
-            s.agents[a].pending += 1
+            agents(m)[a].pending += 1
         else:
             free_slot = k
     elif kind == BOT_END:
-        row = s.contacts[c]
+        row = contacts(m)[c]
         row.bot_ended = now
         free_bot = np.int64(row.bot)
-        s.bots[free_bot].busy -= 1
+        desks(m)[free_bot].busy -= 1
         leaf = row.bot_leaf
         if leaf == LEFT:
             todo, outcome = _END, BOT_LEFT
@@ -331,136 +348,138 @@ def _live_step(f: Floor, s: State, kind: int, c: int, a: int, token: int) -> Non
         else:
             todo = _JOIN
     elif kind == MESSAGE:
-        live = s.live[c]
+        live = lives(m)[c]
         live.message = now
         live.pending = 1
         if live.state == IN_SLOT:
             a = live.agent
-            slot = s.slots[a, live.slot]
+            slot = slots(m)[a, live.slot]
             slot.state = TO_REPLY
             slot.due = now
-            s.agents[a].pending += 1
-            touch(s, a)
-        law = f.behaviour[B_REPLY_PATIENCE]
+            agents(m)[a].pending += 1
+            touch(m, a)
+        law = behaviour(m)[B_REPLY_PATIENCE]
         if law >= 0:
-            time = base_us(f, s, law, c, DRAW_REPLY_PATIENCE, live.stage * STAGE + live.replies)
+            time = base_us(m, law, c, DRAW_REPLY_PATIENCE, live.stage * STAGE + live.replies)
             token = REPLY_PATIENCE_ + 4 * (live.stage * STAGE + live.replies)
-            push(s.events, s.z, now + time, PATIENCE, who_key(c, -1), token)
+            push(m, now + time, PATIENCE, who_key(c, -1), token)
     elif kind == ARRIVAL:
         todo = _ENTER
     elif kind == OVERFLOW:
-        if s.live[c].state == IN_QUEUE:
-            mark_queue(s, s.live[c].queue)
-            watch_overflow(f, s, c)
+        if lives(m)[c].state == IN_QUEUE:
+            mark_queue(m, lives(m)[c].queue)
+            watch_overflow(m, c)
     elif kind == BORDER:
-        end_rest(s, a)
+        end_rest(m, a)
     elif kind == PATIENCE:
-        live = s.live[c]
+        live = lives(m)[c]
         what = token & 3
         if what == LINE_PATIENCE:
             if live.state == IN_LINE:
-                leave_line(s, c, np.int64(s.contacts[c].bot))
+                leave_line(m, c, np.int64(contacts(m)[c].bot))
                 todo, outcome = _END, BOT_LEFT
         else:
             number = token >> 2
             if what == QUEUE_PATIENCE:
                 number *= STAGE
-            meant = s.contacts[c].outcome == NO_OUTCOME and number == live.stage * STAGE + live.replies
-            if what == QUEUE_PATIENCE and f.queues[live.queue].channel == PHONE:
+            meant = (
+                contacts(m)[c].outcome == NO_OUTCOME and number == live.stage * STAGE + live.replies
+            )
+            if what == QUEUE_PATIENCE and queues(m)[live.queue].channel == PHONE:
                 meant = meant and live.state == IN_QUEUE
             if meant and live.pending == 1:
                 todo, outcome = _END, ABANDONED
-                row = s.contacts[c]
+                row = contacts(m)[c]
                 if what == REPLY_PATIENCE_:
                     outcome = LEFT_IN_SERVICE
-                elif f.queues[live.queue].channel == CHAT:
-                    share = f.silent_share
+                elif queues(m)[live.queue].channel == CHAT:
+                    share = m.silent_share
                     if uniform(row.key, row.attempt, SILENT, live.stage * STAGE) < share:
                         outcome = ABANDONED_SILENT
                 if outcome != ABANDONED_SILENT:
                     if live.state == IN_QUEUE:
-                        unlink(s.live, s.queues, live.queue, c)
+                        unlink(m, live.queue, c)
                         # A new head may have waited long enough for a group that the old had not.
-                        mark_queue(s, live.queue)
+                        mark_queue(m, live.queue)
                     else:
                         a = live.agent
                         k = live.slot
-                        it = s.agents[a]
+                        it = agents(m)[a]
                         if it.hands == REPLY and it.contact == c:
-                            stop_hands(f, s, a)
+                            stop_hands(m, a)
                         else:
                             it.pending -= 1
-                        if outcome == LEFT_IN_SERVICE and wrap_us(f, s, c, live.stage, CHAT) > 0:
-                            s.slots[a, k].state = TO_WRAP
-                            s.slots[a, k].due = now
+                        if outcome == LEFT_IN_SERVICE and wrap_us(m, c, live.stage, CHAT) > 0:
+                            slots(m)[a, k].state = TO_WRAP
+                            slots(m)[a, k].due = now
                             it.pending += 1
                         else:
                             free_slot = k
-                        touch(s, a)
+                        touch(m, a)
                     live.pending = 0
-    _finish(f, s, c, todo, q, b, outcome, resolved, stage, free_bot)
+    _finish(m, c, todo, q, b, outcome, resolved, stage, free_bot)
     if free_slot >= 0:
-        it = s.agents[a]
-        s.contacts[s.slots[a, free_slot].contact].released = now
-        empty_slot(s, a, free_slot)
+        it = agents(m)[a]
+        contacts(m)[slots(m)[a, free_slot].contact].released = now
+        empty_slot(m, a, free_slot)
         it.idle = now
-        touch(s, a)
+        touch(m, a)
         if it.sessions == 0:
             g = it.group
             if it.marked == 1:
-                leave(f, s, a)
-            elif s.groups[g].owed > 0:
-                s.groups[g].owed -= 1
-                leave(f, s, a)
+                leave(m, a)
+            elif crews(m)[g].owed > 0:
+                crews(m)[g].owed -= 1
+                leave(m, a)
             elif it.rest > 0:
-                start_rest(f, s, a)
+                start_rest(m, a)
 
 
 @inlined
-def _finish(f: Floor, s: State, c: int, todo: int, q: int, b: int, outcome: int, resolved: int,
+def _finish(m, c: int, todo: int, q: int, b: int, outcome: int, resolved: int,
             stage: int, free_bot: int) -> None:  # fmt: skip
     """Do what the step left to be done: enter, try a bot, join a queue, end, pass a seat on."""
-    now = s.z[Z_NOW]
+    now = m.now
     while True:
         if todo == _ENTER:
-            row = s.contacts[c]
-            b = f.first_bot[row.shop, row.intent, row.channel]
+            row = contacts(m)[c]
+            b = first_bot(m)[row.shop, row.intent, row.channel]
             todo = _TRY_BOT if b >= 0 else _JOIN
         if todo == _TRY_BOT:
-            s.live[c].tried_bot = 1
-            if f.bots[b].seats < 0 or s.bots[b].busy < f.bots[b].seats:
+            lives(m)[c].tried_bot = 1
+            if bots(m)[b].seats < 0 or desks(m)[b].busy < bots(m)[b].seats:
                 todo = _SIT
-            elif f.bots[b].waits == 1:
-                stand_in_line(f, s, c, b)
+            elif bots(m)[b].waits == 1:
+                stand_in_line(m, c, b)
                 todo = _NOTHING
             else:
                 todo = _JOIN
                 q = np.int64(-1)
         if todo == _SIT:
-            sit_down(f, s, c, b)
+            sit_down(m, c, b)
             todo = _NOTHING
         if todo == _JOIN:
-            row = s.contacts[c]
+            row = contacts(m)[c]
             todo = _NOTHING
             if q < 0:
-                q = f.entry_queue[row.shop, row.intent, row.channel, row.tier]
+                q = entry_queue(m)[row.shop, row.intent, row.channel, row.tier]
             if stage == 0:
-                if not is_open(f, q, now):
-                    if f.queues[q].message_queue >= 0:
+                if not is_open(m, q, now):
+                    if queues(m)[q].message_queue >= 0:
                         row.message = 1
-                        q = f.queues[q].message_queue
-                        if not is_open(f, q, now):
+                        q = queues(m)[q].message_queue
+                        if not is_open(m, q, now):
                             todo = _END
                     else:
                         todo = _END
                 if todo != _END:
-                    waiting = s.queues[q].waiting
-                    full = f.queues[q].cap >= 0 and waiting >= f.queues[q].cap
-                    any_bot = f.any_bot[row.shop, row.intent, row.channel]
-                    crowded = f.queues[q].bot_above >= 0 and waiting > f.queues[q].bot_above
-                    to_bot = crowded or (full and f.queues[q].cap_to_bot == 1)
-                    if to_bot and any_bot >= 0 and s.live[c].tried_bot == 0:
-                        b = any_bot
+                    waiting = lines(m)[q].waiting
+                    full = queues(m)[q].cap >= 0 and waiting >= queues(m)[q].cap
+                    forced = any_bot(m)[row.shop, row.intent, row.channel]
+                    crowded = queues(m)[q].bot_above >= 0 and waiting > queues(m)[q].bot_above
+                    to_bot = crowded or (full and queues(m)[q].cap_to_bot == 1)
+                    if to_bot and forced >= 0 and lives(m)[c].tried_bot == 0:
+                        b = forced
                         todo = _TRY_BOT
                         continue
                     if full:
@@ -468,26 +487,26 @@ def _finish(f: Floor, s: State, c: int, todo: int, q: int, b: int, outcome: int,
                 if todo == _END:
                     outcome, resolved = REFUSED, 0
             if todo == _NOTHING:
-                wait_in_queue(f, s, c, q, stage)
+                wait_in_queue(m, c, q, stage)
         if todo == _END:
-            end(f, s, c, outcome, resolved)
+            end(m, c, outcome, resolved)
             todo = _NOTHING
         if free_bot < 0:
             return
-        c = s.bots[free_bot].head
+        c = desks(m)[free_bot].head
         b = free_bot
         free_bot = np.int64(-1)
         if c < 0:
             return
-        leave_line(s, c, b)
+        leave_line(m, c, b)
         todo = _SIT
 
 
 @inlined
-def _reply_sent(f: Floor, s: State, c: int) -> None:
+def _reply_sent(m, c: int) -> None:
     """Book a reply of contact ``c`` and its wait."""
-    now = s.z[Z_NOW]
-    row, live = s.contacts[c], s.live[c]
+    now = m.now
+    row, live = contacts(m)[c], lives(m)[c]
     wait = now - live.message
     if live.replies == 0:
         if live.stage == 0:
@@ -498,31 +517,31 @@ def _reply_sent(f: Floor, s: State, c: int) -> None:
     live.pending = 0
     row.replies += 1
     row.reply_wait_sum += wait
-    for i in range(f.limits.shape[0]):
-        if wait <= f.limits[i]:
-            s.within[c, i] += 1
-    low, high = 0, f.edges.shape[0]
+    for i in range(MAX_LIMITS):
+        if wait <= limits(m)[i]:
+            within(m)[c, i] += 1
+    low, high = 0, REPLY_BINS - 1
     while low < high:
         mid = (low + high) // 2
-        if f.edges[mid] < wait:
+        if edges(m)[mid] < wait:
             low = mid + 1
         else:
             high = mid
-    s.histogram[c, low] += 1
+    histogram(m)[c, low] += 1
 
 
 @compiled
-def open_rows(s: State, arrivals) -> None:  # type: ignore[no-untyped-def]
+def open_rows(m) -> None:  # type: ignore[no-untyped-def]
     """Write the rows of all first attempts."""
-    for i in range(arrivals.shape[0]):
-        blank(s, i)
-        row = s.contacts[i]
-        row.key = arrivals[i].key
-        row.arrived = arrivals[i].time
-        row.shop = arrivals[i].shop
-        row.intent = arrivals[i].intent
-        row.channel = arrivals[i].channel
-        row.tier = arrivals[i].tier
+    for i in range(m.arrivals_count):
+        blank(m, i)
+        row = contacts(m)[i]
+        row.key = arrivals(m)[i].key
+        row.arrived = arrivals(m)[i].time
+        row.shop = arrivals(m)[i].shop
+        row.intent = arrivals(m)[i].intent
+        row.channel = arrivals(m)[i].channel
+        row.tier = arrivals(m)[i].tier
         row.attempt = 0
         row.case = i
-    s.z[Z_CONTACTS] = arrivals.shape[0]
+    m.contacts_count = m.arrivals_count

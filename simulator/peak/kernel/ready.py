@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from simulator.peak.compiled import inlined
+from simulator.peak.kernel.memory import agents
 
 
 @inlined
-def before(agents, a, b):  # type: ignore[no-untyped-def]
+def before(m, a, b):  # type: ignore[no-untyped-def]
     """Whether agent ``a`` is preferred to ``b``."""
-    return agents[a].key < agents[b].key or (agents[a].key == agents[b].key and a < b)
+    return agents(m)[a].key < agents(m)[b].key or (agents(m)[a].key == agents(m)[b].key and a < b)
 
 
 @inlined
-def settle(agents, heap, place, first, n, i):  # type: ignore[no-untyped-def]
+def settle(m, heap, place, first, n, i):  # type: ignore[no-untyped-def]
     """Move the agent at position ``i`` of a heap of ``n`` up or down to where it belongs."""
     a = heap[first + i]
     while i > 0:
         parent = (i - 1) >> 1
         b = heap[first + parent]
-        if not before(agents, a, b):
+        if not before(m, a, b):
             break
         heap[first + i] = b
         place[b] = i
@@ -30,10 +31,10 @@ def settle(agents, heap, place, first, n, i):  # type: ignore[no-untyped-def]
         b = heap[first + child]
         if child + 1 < n:
             c = heap[first + child + 1]
-            if before(agents, c, b):
+            if before(m, c, b):
                 child += 1
                 b = c
-        if not before(agents, b, a):
+        if not before(m, b, a):
             break
         heap[first + i] = b
         place[b] = i

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-
 from simulator.peak.compiled import inlined
-from simulator.peak.floor import Floor
 from simulator.peak.kernel.agent import add_open, touch
-from simulator.peak.kernel.line import unlink
-from simulator.peak.kernel.state import (
+from simulator.peak.kernel.layout import (
     EMPTY,
     IN_HAND,
     IN_SLOT,
@@ -15,81 +12,94 @@ from simulator.peak.kernel.state import (
     TO_CALL,
     TO_FIRST,
     TO_REPLY,
-    Z_ASSIGN,
-    Z_DIRTY_GROUPS,
-    Z_DIRTY_QUEUES,
-    Z_NOW,
-    State,
+)
+from simulator.peak.kernel.line import unlink
+from simulator.peak.kernel.memory import (
+    agents,
+    contacts,
+    crews,
+    dirty_groups,
+    dirty_queues,
+    groups,
+    lines,
+    lives,
+    queues,
+    ready_count,
+    ready_heap,
+    served,
+    served_first,
+    skills,
+    slots,
 )
 from simulator.peak.record import PHONE, TICKET
 
 
 @inlined
-def group_for(f: Floor, s: State, q: int, c: int) -> int:
+def group_for(m, q: int, c: int) -> int:
     """The first group in the order of queue ``q`` that may take its head ``c`` now, −1 for none."""
-    waited = s.z[Z_NOW] - s.live[c].joined
-    channel = f.queues[q].channel
-    for row in range(f.queues[q].first_skill, f.queues[q].first_skill + f.queues[q].skills):
-        if waited >= f.skills[row].after and s.ready_count[channel, f.skills[row].group] > 0:
-            return f.skills[row].group
+    waited = m.now - lives(m)[c].joined
+    channel = queues(m)[q].channel
+    for row in range(queues(m)[q].first_skill, queues(m)[q].first_skill + queues(m)[q].skills):
+        if waited >= skills(m)[row].after and ready_count(m)[channel, skills(m)[row].group] > 0:
+            return skills(m)[row].group
     return -1
 
 
 @inlined
-def find(f: Floor, s: State, tickets: bool) -> int:
+def find(m, tickets: bool) -> int:
     """The queue whose head is the highest-ranked contact that can be assigned, −1 for none. Only
     where something changed since nobody could be assigned is looked at."""
     best = -1
     for pass_ in range(2):
-        n = s.z[Z_DIRTY_QUEUES] if pass_ == 0 else s.z[Z_DIRTY_GROUPS]
+        n = m.dirty_queues_count if pass_ == 0 else m.dirty_groups_count
         for i in range(n):
             if pass_ == 0:
-                first, last = s.dirty_queues[i], s.dirty_queues[i] + 1
+                first, last = dirty_queues(m)[i], dirty_queues(m)[i] + 1
             else:
-                first = f.served_first[s.dirty_groups[i]]
-                last = f.served_first[s.dirty_groups[i] + 1]
+                first = served_first(m)[dirty_groups(m)[i]]
+                last = served_first(m)[dirty_groups(m)[i] + 1]
             for j in range(first, last):
-                q = j if pass_ == 0 else f.skills[f.served[j]].queue
-                c = s.queues[q].head
-                if c < 0 or (f.queues[q].channel == TICKET) != tickets:
+                q = j if pass_ == 0 else skills(m)[served(m)[j]].queue
+                c = lines(m)[q].head
+                if c < 0 or (queues(m)[q].channel == TICKET) != tickets:
                     continue
-                if best >= 0 and not _outranks(f, s, q, best):
+                if best >= 0 and not _outranks(m, q, best):
                     continue
-                if group_for(f, s, q, c) >= 0:
+                if group_for(m, q, c) >= 0:
                     best = q
     return best
 
 
 @inlined
-def _outranks(f: Floor, s: State, q: int, best: int) -> bool:
-    a, b = s.queues[q].head, s.queues[best].head
-    if f.queues[q].priority != f.queues[best].priority:
-        return f.queues[q].priority < f.queues[best].priority
-    if s.live[a].rank != s.live[b].rank:
-        return s.live[a].rank < s.live[b].rank
+def _outranks(m, q: int, best: int) -> bool:
+    a, b = lines(m)[q].head, lines(m)[best].head
+    if queues(m)[q].priority != queues(m)[best].priority:
+        return queues(m)[q].priority < queues(m)[best].priority
+    if lives(m)[a].rank != lives(m)[b].rank:
+        return lives(m)[a].rank < lives(m)[b].rank
     return a < b
 
 
 @inlined
-def assign(f: Floor, s: State, q: int) -> None:
+def assign(m, q: int) -> None:
     """Give the head of queue ``q`` to its agent: the slot or the ticket, no work yet."""
-    c = s.queues[q].head
-    g = group_for(f, s, q, c)
-    channel = f.queues[q].channel
-    a = s.ready[channel, f.groups[g].first_agent]
-    unlink(s.live, s.queues, q, c)
-    it = s.agents[a]
-    live = s.live[c]
+    c = lines(m)[q].head
+    g = group_for(m, q, c)
+    channel = queues(m)[q].channel
+    a = ready_heap(m)[channel, groups(m)[g].first_agent]
+    unlink(m, q, c)
+    it = agents(m)[a]
+    live = lives(m)[c]
     live.agent = a
-    _record(s, c, a, g)
+    _record(m, c, a, g)
     if channel == TICKET:
         it.ticket = c
         live.state = IN_HAND
     else:
         k = 0
-        while s.slots[a, k].state != EMPTY:
+        while slots(m)[a, k].state != EMPTY:
             k += 1
-        slot = s.slots[a, k]
+        slot = slots(m)[a, k]
         slot.contact = c
         slot.stage = live.stage
         slot.due = live.message
@@ -105,15 +115,15 @@ def assign(f: Floor, s: State, q: int) -> None:
         else:
             slot.state = TO_FIRST if live.replies == 0 else TO_REPLY
             it.pending += 1
-        add_open(s, g, 1)
-    touch(s, a)
+        add_open(m, g, 1)
+    touch(m, a)
 
 
 @inlined
-def _record(s: State, c: int, a: int, g: int) -> None:
-    row = s.contacts[c]
-    now = s.z[Z_NOW]
-    if s.live[c].stage == 0:
+def _record(m, c: int, a: int, g: int) -> None:
+    row = contacts(m)[c]
+    now = m.now
+    if lives(m)[c].stage == 0:
         if row.assigned < 0:
             row.assigned = now
         row.group = g
@@ -126,14 +136,12 @@ def _record(s: State, c: int, a: int, g: int) -> None:
 
 
 @inlined
-def nothing_to_assign(s: State) -> None:
+def nothing_to_assign(m) -> None:
     """Everything that changed has been looked at."""
-    for i in range(s.z[Z_DIRTY_QUEUES]):
-        s.queues[s.dirty_queues[i]].dirty = 0
-    for i in range(s.z[Z_DIRTY_GROUPS]):
-        s.groups[s.dirty_groups[i]].dirty = 0
-    s.z[Z_DIRTY_QUEUES] = 0
-    s.z[Z_DIRTY_GROUPS] = 0
-    s.z[Z_ASSIGN] = 0
-
-
+    for i in range(m.dirty_queues_count):
+        lines(m)[dirty_queues(m)[i]].dirty = 0
+    for i in range(m.dirty_groups_count):
+        crews(m)[dirty_groups(m)[i]].dirty = 0
+    m.dirty_queues_count = 0
+    m.dirty_groups_count = 0
+    m.assign_due = 0

@@ -75,6 +75,7 @@ class Story(Process):
         self.callbacks = []
         self._generator = telling
         self._target = start = Moment(clock)
+        start._value = None
         self._resume(start)
 
 
