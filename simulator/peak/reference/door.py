@@ -37,7 +37,6 @@ class Door:
                 return bot
             if not queue.is_capped:
                 return queue
-        row.note_joined(0, queue.id, house.now)
         return None
 
     def admit(self, contact: Contact, queue: Queue) -> None:
