@@ -60,7 +60,7 @@ def busyness_of(scenario: PeakScenario, streams: Streams, run: np.uint64) -> Rat
 
 
 def _normal(run: np.uint64, name: str, day: int) -> float:
-    return float(normal_quantile(unit(child(named_key(run, name), day * 64 + BUSYNESS))))
+    return float(normal_quantile(unit(np.uint64(child(named_key(run, name), day * 64 + BUSYNESS)))))
 
 
 def _gamma_factor(z: Rates, cv: float) -> Rates:

@@ -256,11 +256,14 @@ def name_key(*names: str) -> int:
 
 
 def run_key(seed: int, replication: int) -> np.uint64:
-    """Key of one replication under a seed."""
+    """Key of one replication under a seed.
+
+    Keep keys as ``np.uint64`` on the Python side: compiled functions return plain ints, and a plain int
+    above 2⁶³ cannot be handed back to them."""
     text = f"{seed}\x1f{replication}".encode()
     return np.uint64(int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little"))
 
 
 def named_key(run: np.uint64, *names: str) -> np.uint64:
     """Key of something named in a replication: a stream, a day, a group."""
-    return child(np.uint64(run) ^ np.uint64(name_key(*names)), 0)
+    return np.uint64(child(np.uint64(run) ^ np.uint64(name_key(*names)), 0))

@@ -105,8 +105,8 @@ def _present(
 
 def _absent(group: Group, day: int, people: int, run: np.uint64) -> NDArray[np.bool_]:
     """Whether each of the first ``people`` persons is absent that day."""
-    key = child(named_key(run, "absence", group.name), day * 64 + ABSENCE)
-    return np.array([unit(child(key, k)) < group.absence for k in range(people)], bool)
+    key = np.uint64(child(named_key(run, "absence", group.name), day * 64 + ABSENCE))
+    return np.array([unit(np.uint64(child(key, k))) < group.absence for k in range(people)], bool)
 
 
 def _named_duty(scenario: PeakScenario, run: np.uint64) -> Duty:
