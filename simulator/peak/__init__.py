@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from simulator.peak.parallel import Workers
     from simulator.peak.result import Result
-    from simulator.peak.simulate import simulate
+    from simulator.peak.simulation import simulate
 
 _HOMES = {
     "Result": "simulator.peak.result",
     "Workers": "simulator.peak.parallel",
-    "simulate": "simulator.peak.simulate",
+    "simulate": "simulator.peak.simulation",
 }
 
 __all__ = ["Result", "Workers", "simulate"]
