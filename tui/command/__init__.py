@@ -1,0 +1,1 @@
+"""The command line `shapan`: one file per command."""

@@ -1,0 +1,56 @@
+"""The Typer application: all commands under `shapan`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from sops.language import N_
+from tui.command import demand, scenario
+from tui.command.help import Command, Group
+
+PROGRAM = "shapan"
+
+
+def command() -> Any:
+    """The command line, ready to parse."""
+    app = typer.Typer(
+        cls=Group,
+        add_completion=False,
+        rich_markup_mode=None,
+        invoke_without_command=True,
+        help=N_("沙盘：推演电商客服的大促日，算出每半小时每个班组要多少人。"),
+    )
+    app.callback()(_root)
+    app.add_typer(scenario.application(), name="scenario")
+    for each in (demand,):
+        app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
+    return typer.main.get_command(app)
+
+
+def _root(
+    context: typer.Context,
+    lang: Annotated[
+        str | None,
+        typer.Option("--lang", metavar="zh|en", help=N_("界面语言；也可用环境变量 SHAPAN_LANG")),
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", help=N_("显示版本"))] = False,
+) -> None:
+    # --lang has been taken out before parsing; it stands here for the help page.
+    if version:
+        typer.echo(f"shapan {installed_version()}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def installed_version() -> str:
+    """The version of the installed distribution."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as version_of
+
+    try:
+        return version_of("shapan")
+    except PackageNotFoundError:
+        return "0+unknown"

@@ -1,0 +1,101 @@
+"""Running a command line: language first, then the command; mistakes become lines on stderr."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from sops.language import LANGUAGES, _, set_language
+from sops.problem import Problems, printable
+from tui.command.app import PROGRAM, command
+from tui.command.refusal import Refusal, UsageError, usage_message
+
+INTERRUPTED = 130
+WRONG_INPUT = 2
+_CLOSED_PIPE = 141
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run `arguments`; returns the exit code and never raises what a user can cause."""
+    language, rest, wrong = take_language(arguments)
+    set_language(language)
+    if wrong is not None:
+        return _refuse(_("--lang 应为 zh 或 en，现在是 “{value}”").format(value=printable(wrong)))
+    try:
+        code = _invoke(rest)
+        sys.stdout.flush()
+        return code
+    except Problems as found:
+        return _refuse(str(found))
+    except Refusal as refusal:
+        return _refuse(str(refusal))
+    except UsageError as error:
+        return _refuse(usage_message(error))
+    except (KeyboardInterrupt, typer.Abort):
+        print("\n" + _("已中断，没有留下写了一半的文件"), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read us has enough. Nothing may complain when Python closes stdout later.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _CLOSED_PIPE
+    except OSError as error:
+        if error.filename is None:
+            raise
+        place = printable(os.fspath(error.filename), 400)
+        return _refuse(f"{place}  {_cause(error)}")
+
+
+def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str], str | None]:
+    """The language of `--lang`, wherever it stands; the other arguments; a value that is wrong.
+
+    Taken out by hand because help texts need it before anything is parsed.
+    """
+    language: str | None = None
+    rest: list[str] = []
+    given = list(arguments)
+    while given:
+        argument = given.pop(0)
+        if argument == "--":
+            return language, [*rest, argument, *given], None
+        name, equals, value = argument.partition("=")
+        if name != "--lang":
+            rest.append(argument)
+            continue
+        if not equals:
+            value = given.pop(0) if given else ""
+        if value not in LANGUAGES:
+            return language, rest, value
+        language = value
+    return language, rest, None
+
+
+def _invoke(arguments: list[str]) -> int:
+    root = command()
+    try:
+        with root.make_context(PROGRAM, arguments) as context:
+            root.invoke(context)
+    except typer.Exit as done:
+        return done.exit_code
+    return 0
+
+
+def _cause(error: OSError) -> str:
+    """Why a file could not be used, in the reader's language."""
+    known = {
+        errno.ENOENT: _("找不到这个文件或文件夹"),
+        errno.EACCES: _("没有权限"),
+        errno.EISDIR: _("这是一个文件夹，应写文件名"),
+        errno.ENOTDIR: _("路径中间有一节不是文件夹"),
+        errno.ENOSPC: _("磁盘满了"),
+        errno.EROFS: _("这里只能读，不能写"),
+    }
+    return known.get(error.errno or 0) or printable(error.strerror or type(error).__name__)
+
+
+def _refuse(text: str) -> int:
+    print(text, file=sys.stderr)
+    return WRONG_INPUT
