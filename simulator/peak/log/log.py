@@ -1,0 +1,82 @@
+"""A contact log as read: good rows as arrays, the others kept aside."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.peak.strict import Note
+
+SERVED, LEFT = range(2)
+
+LOG_DTYPE = np.dtype(
+    [
+        ("line", np.int64),
+        ("key", np.uint64),  # of the row's identity; the same wherever the row stands
+        ("arrived", np.int64),  # µs from 1970-01-01 00:00, local time; so are answered and ended
+        ("answered", np.int64),
+        ("ended", np.int64),
+        ("wait", np.int64),  # µs, until answered or gone
+        ("service", np.int64),  # µs
+        ("outcome", np.uint8),
+        ("shop", np.int16),  # positions in Log.shops and so on
+        ("intent", np.int16),
+        ("channel", np.uint8),  # 0 phone, 1 chat, 2 ticket
+        ("tier", np.int16),
+        ("agent", np.int32),  # position in Log.agents
+        ("repeat", np.bool_),
+    ]
+)
+"""One contact for people. −1 where the log does not say."""
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """A row that cannot be believed or read: the line it ends on, why, and its cells."""
+
+    line: int
+    why: str
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """A rule of the mapping and the number of rows that it left out."""
+
+    because: Note
+    rows: int
+
+
+@dataclass(frozen=True)
+class Log:
+    """The rows of a log, in order of (arrived, line), and an account of all others:
+    ``read`` = rows + dropped + bad."""
+
+    file: str
+    rows: NDArray[np.void]
+    """Of LOG_DTYPE."""
+    shops: tuple[str, ...]
+    intents: tuple[str, ...]
+    tiers: tuple[str, ...]
+    agents: tuple[str, ...]
+    tells_repeats: bool
+    read: int
+    dropped: tuple[Dropped, ...]
+    bad_count: int
+    bad: tuple[BadRow, ...]
+    """The first `KEPT_ASIDE` bad rows."""
+    header: tuple[str, ...]
+
+    def write_bad(self, path: str | Path) -> None:
+        """Write the bad rows to a CSV file: line, why, then the cells as they were."""
+        with open(path, "w", encoding="utf-8", newline="") as stream:
+            rows = csv.writer(stream)
+            rows.writerow(["line", "why", *self.header])
+            rows.writerows([row.line, row.why, *row.cells] for row in self.bad)
+
+
+KEPT_ASIDE = 100_000
