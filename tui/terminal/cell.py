@@ -64,15 +64,17 @@ def wrap(text: str, width: int) -> list[str]:
 def _wrapped(text: str, width: int) -> list[str]:
     lines, line = [], ""
     for piece in _pieces(text):
-        while cells(line.rstrip() if not piece.strip() else line + piece) > width:
+        if piece.isspace():
+            line += piece if line else ""
+            continue
+        if line.strip() and cells(line + piece) > width:
             head, line = _break(line, piece)
             lines.append(head.rstrip())
-            if not line:
-                piece = piece.lstrip()
-            if cells(piece) > width and not line:
-                head, piece = _fill(piece, width)
-                lines.append(head)
-        line += piece if line or piece.strip() else ""
+        while cells(line + piece) > width:
+            head, piece = _fill(line.lstrip() + piece, width)
+            lines.append(head)
+            line = ""
+        line += piece
     return [*lines, line.rstrip()] if line.strip() or not lines else lines
 
 

@@ -1,0 +1,43 @@
+"""Tables: aligned by cells, never wider than the screen."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.terminal.cell import cells
+from tui.terminal.screen import Screen
+from tui.terminal.table import Column, numbers, table, texts
+
+COLUMNS = (*texts("班组"), *numbers("人数", "工时"), Column("说明", text=True, wraps=True))
+ROWS = [
+    ["熟手组", "170", "1,516", "四个并发，早晚两班"],
+    ["Second line", "8", "96.5", "takes what others escalate"],
+]
+
+
+def test_numbers_end_under_their_headers() -> None:
+    """Every number ends in the same cell as the header over it."""
+    lines = table((*texts("班组"), *numbers("人数", "工时")), [r[:3] for r in ROWS], Screen(80))
+    header, _rule, *rows = lines
+    assert cells(header) == cells(rows[0]) == cells(rows[1])
+    at = cells(header[: header.index("人数")]) + 4
+    assert [_ends_at(row, number) for row, number in zip(rows, ("170", "8"), strict=True)] == [
+        at, at,
+    ]  # fmt: skip
+
+
+def _ends_at(row: str, number: str) -> int:
+    return cells(row[: row.index(" " + number + " ") + 1 + len(number)])
+
+
+@pytest.mark.parametrize("width", [40, 56, 80, 140])
+def test_no_line_is_wider_than_the_screen(width: int) -> None:
+    """Where a table does not fit, texts wrap and headers wrap, numbers never lose a digit."""
+    lines = table(COLUMNS, ROWS, Screen(width), total=["合计", "178", "1,612.5", ""])
+    assert all(cells(line) <= width for line in lines)
+    assert all(number in "\n".join(lines) for number in ("170", "1,516", "96.5", "1,612.5"))
+
+
+def test_a_table_without_rows_is_its_header() -> None:
+    """Nothing to show still says what would be shown."""
+    assert len(table(COLUMNS, [], Screen(80))) == 2
