@@ -82,6 +82,12 @@ def test_overflow_waits_for_its_time(engine: Engine) -> None:
     assert day.values("group") == [0, 1]
 
 
+def test_the_only_group_may_come_late(engine: Engine) -> None:
+    """A queue whose only group takes nobody before 40 s."""
+    day = Day(engine, calls(0, 10), [queue("q", "phone", ("a", 40))], [group("a", 2)])
+    assert day.seconds("assigned") == [40, 50]
+
+
 def test_fewest_sessions_then_longest_idle(engine: Engine) -> None:
     """Chats go to fewest open sessions; among equals to the longest idle, then the lowest id."""
     groups = [group("g", 2, concurrency=2)]

@@ -76,6 +76,38 @@ def test_ticket_goes_back_when_its_agent_leaves(engine: Engine) -> None:
     assert day.values("work") == [600_000_000]
 
 
+def test_handed_over_chat_gives_its_slot_free(engine: Engine) -> None:
+    """Without a successor the chat waits; the slot it held was free at the border."""
+    groups = [group("g", [1, 0])]
+    floor = {"shift_end": "handover"}
+    day = Day(engine, chats(1770), [queue("q", "chat", "g")], groups, floor=floor)
+    assert day.outcomes() == ["waiting"]
+    assert day.seconds("released") == [BORDER]
+
+
+def test_marked_agent_keeps_its_ticket(engine: Engine) -> None:
+    """At a handover the ticket is no chat: it goes back when its agent leaves, not before."""
+    queues = [queue("c", "chat", "a"), queue("t", "ticket", "a", "b")]
+    groups = [group("a", [1, 0], concurrency=2, tickets="hands_free"), group("b", [0, 1])]
+    channels = {"chat": {"idle_close": law(500)}}
+    day = Day(
+        engine, [*chats(1700), *tickets(1705)], queues, groups,
+        channels=channels, floor={"shift_end": "handover"},
+    )  # fmt: skip
+    # The chat ends at 1760, its slot at 2260; the ticket is 500 s done by then.
+    assert day.seconds("ended") == [1760, 2360]
+    busy = day.records.group_time["busy"] // 1_000_000
+    assert busy.tolist() == [[100, 0], [460, 100]]
+
+
+def test_ticket_put_back_still_overflows(engine: Engine) -> None:
+    """A ticket put back waits for the second group's time like any other."""
+    queues = [queue("t", "ticket", "a", ("b", 60))]
+    day = Day(engine, tickets(1790), queues, [group("a", [1, 0]), group("b", 1)])
+    assert day.seconds("ended") == [2440]
+    assert day.values("group") == [1]
+
+
 def named(start: str, minutes: int, *breaks: tuple[int, int]) -> dict[str, Any]:
     """One person's shift with breaks (after, length) in minutes."""
     rests = [{"after_minutes": after, "minutes": length} for after, length in breaks]

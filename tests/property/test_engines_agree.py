@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from invariants import violations
 from random_scenarios import Case, cases, seeded_case
 
+from scenarios.peak.check import check
 from simulator.peak.kernel import engine as kernel
-from simulator.peak.record import Records
+from simulator.peak.record import OUTCOMES, Records
 from simulator.peak.reference import engine as reference
 
 SEEDS = range(400)
@@ -64,3 +65,21 @@ def test_records_are_sound(first: int) -> None:
         assert violations(case.floor, reference.run(case.floor, case.arrivals)) == [], (
             f"seed {seed}"
         )
+
+
+def test_scenarios_use_every_rule() -> None:
+    """The seeds reach every outcome and shift end, handovers, second lines, 留言 and returns."""
+    outcomes: set[int] = set()
+    reached = dict.fromkeys(("handovers", "second_assigned", "message", "attempt", "replies"), 0)
+    shift_ends: set[str] = set()
+    for seed in SEEDS:
+        case = seeded_case(seed)
+        assert check(case.scenario) == (), f"seed {seed}"
+        rows = reference.run(case.floor, case.arrivals).contacts
+        outcomes.update(rows["outcome"].tolist())
+        shift_ends.add(case.scenario.floor.shift_end)
+        for name in reached:
+            reached[name] += int((rows[name] > 0).sum())
+    assert outcomes == set(range(len(OUTCOMES)))
+    assert shift_ends == {"first_free", "handover", "named"}
+    assert min(reached.values()) >= 20, reached

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -52,9 +53,8 @@ def write_records(
     floor: Floor, contacts: Sequence[Contact], books: Sequence[GroupBooks]
 ) -> Records:
     """The records of a finished run."""
-    rows = np.zeros(len(contacts), CONTACT_DTYPE)
-    for name in CONTACT_DTYPE.names or ():
-        rows[name] = [getattr(contact.row, name) for contact in contacts]
+    fields = attrgetter(*(CONTACT_DTYPE.names or ()))
+    rows = np.array([fields(contact.row) for contact in contacts], CONTACT_DTYPE)
     within = np.zeros((len(contacts), len(floor.limits)), np.uint8)
     histogram = np.zeros((len(contacts), REPLY_BINS), np.uint8)
     edges = floor.edges.tolist()

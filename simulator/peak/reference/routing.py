@@ -24,9 +24,13 @@ class Routing:
 
     def request(self) -> None:
         """Something has changed: look again at this instant."""
-        if not self._requested and any(q.waiting for q in self._house.queues):
-            self._requested = True
-            self._house.clock.after(0, ASSIGN, then=self._assign)
+        if self._requested:
+            return
+        for queue in self._house.queues:
+            if queue.waiting:
+                self._requested = True
+                self._house.clock.after(0, ASSIGN, then=self._assign)
+                return
 
     def _assign(self, _: object) -> None:
         self._requested = False
