@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.peak.floor import Floor
-from simulator.peak.kernel.layout import DONE, IN_LINE, IN_QUEUE
+from simulator.peak.kernel.layout import GROW, IN_LINE, IN_QUEUE, NEVER
 from simulator.peak.kernel.loop import advance, open_rows
 from simulator.peak.kernel.state import State
 from simulator.peak.record import IN_PROGRESS, NO_OUTCOME, WAITING, Records
@@ -17,12 +17,44 @@ STEPS_AT_A_TIME = 20_000_000
 
 def run(floor: Floor, arrivals: NDArray[np.void]) -> Records:
     """Simulate these arrivals on this floor to the end (F15)."""
-    state = State(floor, arrivals)
-    memory = state.memory[0]
-    open_rows(memory)
-    while advance(memory, STEPS_AT_A_TIME) != DONE:
-        state.make_room()
-    return _records(state)
+    return Runner(floor, arrivals).finish()
+
+
+class Runner:
+    """A run that can stop before a border and go on in several ways."""
+
+    def __init__(self, floor: Floor, arrivals: NDArray[np.void]) -> None:
+        self._floor = floor
+        self._arrivals = arrivals
+        self._state = State(floor, arrivals)
+        open_rows(self._state.memory[0])
+
+    def run_before(self, time: int) -> None:
+        """Carry out everything that happens before ``time`` (µs)."""
+        self._advance(time)
+
+    def finish(self) -> Records:
+        """Run to the end; the run is over then. The records share its memory."""
+        self._advance(NEVER)
+        return _records(self._state)
+
+    def sibling(self) -> Runner:
+        """Another run of the same size, to be filled by :meth:`become`."""
+        return Runner(self._floor, self._arrivals)
+
+    def become(self, other: Runner, on_duty: NDArray[np.int64]) -> None:
+        """Take over where ``other`` stands, with other headcounts from here on (not more people in
+        a group than its floor has ids for)."""
+        self._state.copy_from(other._state)
+        self._state.arrays["on_duty"][:] = on_duty
+
+    def _advance(self, until: int) -> None:
+        memory = self._state.memory[0]
+        while True:
+            why = advance(memory, STEPS_AT_A_TIME, until)
+            if why != GROW:
+                return
+            self._state.make_room()
 
 
 def _records(state: State) -> Records:

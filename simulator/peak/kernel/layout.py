@@ -91,4 +91,7 @@ BORDER, WORK_END, SESSION_END, BOT_END, MESSAGE, ARRIVAL, OVERFLOW, ASSIGN, HAND
 LINE_PATIENCE, QUEUE_PATIENCE, REPLY_PATIENCE_ = range(3)
 
 # What advance() came back for.
-DONE, GROW = range(2)
+DONE, GROW, PAUSED = range(3)
+
+NEVER = 2**58
+"""A time (µs) after everything."""

@@ -69,6 +69,7 @@ from simulator.peak.kernel.layout import (
     MESSAGE,
     OVERFLOW,
     PATIENCE,
+    PAUSED,
     QUEUE_PATIENCE,
     REPLY,
     REPLY_PATIENCE_,
@@ -141,10 +142,12 @@ _NOTHING, _ENTER, _JOIN, _TRY_BOT, _END, _SIT = range(6)
 
 
 @compiled
-def advance(m, most_steps: int) -> int:  # type: ignore[no-untyped-def]
-    """Run until nothing is left, the drain is over, ``most_steps`` are done or memory is short.
+def advance(m, most_steps: int, until: int) -> int:  # type: ignore[no-untyped-def]
+    """Run until nothing is left, the drain is over, time ``until`` is reached, ``most_steps`` are done or
+    memory is short.
 
-    Returns DONE, or GROW when the caller should make room (or just look up) and call again."""
+    Returns DONE; PAUSED before the first event at ``until`` or later; or GROW when the caller should make
+    room (or just look up) and call again."""
     stop_at = m.steps + most_steps
     source, x_when, x_who = _FROM_HEAP, _NEVER, _NEVER
     stale = True
@@ -193,6 +196,8 @@ def advance(m, most_steps: int) -> int:  # type: ignore[no-untyped-def]
         else:
             if when >= (m.limit + 1) << 4:
                 return DONE
+            if when >> 4 >= until:
+                return PAUSED
             m.now = when >> 4
             if origin == _FROM_BORDERS:
                 stale = True

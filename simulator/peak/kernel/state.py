@@ -22,6 +22,12 @@ from simulator.peak.record import CONTACT_DTYPE, GROUP_TIME_DTYPE, REPLY_BINS
 
 Array = NDArray[np.void]
 
+_CHANGING = (
+    "contacts", "lives", "within", "histogram", "agents", "slots", "lines", "crews", "desks", "events",
+    "ready_heap", "place", "ready_count", "marks", "touched", "choosing", "joined", "dirty_queues",
+    "dirty_groups", "group_time",
+)  # fmt: skip
+
 # The floor's name for an array where the kernel's own state has taken the plain one.
 _FLOOR_NAMES = {"resolved_by": "resolved", "escalated_by": "escalated"}
 
@@ -63,6 +69,18 @@ class State:
         if m["joined_count"] + 8 > m["joined_room"]:
             more["joined"] = _longer(self.arrays["joined"], 2 * int(m["joined_room"]))
         self.arrays.update(more)
+        self._publish()
+
+    def copy_from(self, other: State) -> None:
+        """Take over all that changes from another run of the same floor and arrivals."""
+        for name in _CHANGING:
+            theirs = other.arrays[name]
+            if self.arrays[name].shape != theirs.shape:
+                self.arrays[name] = theirs.copy()
+            else:
+                np.copyto(self.arrays[name], theirs)
+        self.arrays["on_duty"] = other.arrays["on_duty"].copy()
+        self.memory[0] = other.memory[0]
         self._publish()
 
     def _publish(self) -> None:

@@ -1,0 +1,40 @@
+"""Whether anybody can still be taken away: every single agent-interval is tried (2.6).
+
+On the replications that decide, the run is carried to each border once; from a copy of its memory there, each
+group is run to the end with one person less in that interval. The result is the same as a run from the start."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.peak.kernel.engine import Runner
+from simulator.peak.sizing.slack import Floats
+from simulator.peak.sizing.trial import Bench, arrivals_of
+from simulator.peak.staffing import Plan
+from simulator.peak.tally import tally
+
+
+def without_one(
+    bench: Bench, plan: Plan, replication: int, groups: tuple[int, ...], only: np.ndarray
+) -> list[tuple[int, int, Floats, Floats]]:
+    """(group, interval, numerator [target, interval], denominator) of one replication with one person
+    less, for every (group, interval) of ``groups`` that ``only`` [group, interval] selects."""
+    prepared = bench.prepared
+    clock = prepared.scenario.clock
+    base = Runner(prepared.staffed(plan, bench.seed, replication), arrivals_of(bench, replication))
+    branch = base.sibling()
+    results = []
+    for i in range(plan.shape[1]):
+        mine = [g for g in groups if only[g, i]]
+        if not mine:
+            continue
+        base.run_before(clock.start_us + i * clock.interval_us)
+        for g in mine:
+            less = plan.copy()
+            less[g, i] -= 1
+            floor = prepared.staffed(less, bench.seed, replication)
+            branch.become(base, floor.on_duty)
+            sums = tally(prepared.scenario, prepared.lanes, branch.finish(), less)
+            parts = [r.parts(sums.people) for r in bench.requirements]
+            results.append((g, i, np.array([n for n, _ in parts]), np.array([d for _, d in parts])))
+    return results

@@ -1,0 +1,188 @@
+"""size(): the people a scenario needs (2.6).
+
+Offered load and Erlang-A give a first plan; measured effects and small linear programmes improve it on
+common random numbers; a look at fresh replications sets the margin; then nobody is left who could be taken
+away; last, the plan is verified on replications that the search has never seen."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+
+from scenarios.peak.scenario import PeakScenario
+from simulator.peak.parallel import Workers
+from simulator.peak.replication import Prepared
+from simulator.peak.simulation import warm_up
+from simulator.peak.sizing.sized import SizedPlan
+from simulator.peak.sizing.slack import Floats, requirements_of
+from simulator.peak.sizing.start import first_plan
+from simulator.peak.sizing.step import APART, Effects, improve, measure_effects, nearest
+from simulator.peak.sizing.trial import Bench, Parts, try_plans
+from simulator.peak.sizing.trim import trim
+from simulator.peak.sizing.verify import check, margins_for
+from simulator.peak.staffing import Plan
+
+PILOT = 1_000_000
+FRESH = 2_000_000
+"""First numbers of the replications that set the margin, and of those that verify."""
+
+_LOOKED_AT = 500_000
+"""About so many first attempts are simulated per measured pattern."""
+
+_RADII = (0.5, 0.3, 0.2, 0.12, 0.08, 0.05, 0.03, 0.02)
+
+
+class Told(Protocol):
+    """Hears how far the search is: a stage (``start``, ``search``, ``margin``, ``trim``, ``verify``),
+    steps done and steps in all."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+def size(
+    scenario: PeakScenario,
+    *,
+    seed: int = 1,
+    replications: int = 20,
+    verify: int = 200,
+    workers: Workers | None = None,
+    certify: bool | None = None,
+    told: Told = _silent,
+) -> SizedPlan:
+    """People per group and interval such that the scenario's targets hold, at the least cost found.
+
+    Deterministic for a scenario, ``seed`` and ``replications``, whatever the workers. ``verify`` fresh
+    replications give the probabilities; about as many others before them set the margin. ``certify``
+    tries every single agent-interval at the end (by default when there are at most 1,000 of them).
+    Raises ValueError if the scenario has no targets or named shifts."""
+    if not scenario.targets:
+        raise ValueError("a scenario without targets needs nobody")
+    if scenario.floor.shift_end == "named":
+        raise ValueError("sizing plans headcounts; named shifts are scheduled, not sized")
+    workers = workers or Workers()
+    if workers.count > 1 or workers.backend != "loky":
+        warm_up()
+    search = Search(scenario, seed, replications, workers, told)
+    margins = np.zeros(len(scenario.targets))
+    plan = search.approach(search.start, margins, _RADII)
+    if verify:
+        for attempt in range(2):
+            more = search.margins(plan, max(20, verify // 2), attempt)
+            if (more <= margins).all():
+                break
+            margins = np.maximum(margins, more)
+            plan = search.approach(plan, margins, _RADII[5:])
+    if certify is None:
+        certify = plan.size <= 1000
+    plan, binds = trim(search, plan, margins, certify)
+    fresh = list(range(FRESH, FRESH + verify))
+    parts = search.run(plan, fresh or search.numbers, "verify")
+    checks = check(search.bench, parts, margins)
+    return SizedPlan(
+        scenario=scenario,
+        people=plan,
+        seed=seed,
+        replications=replications,
+        verified_on=verify,
+        checks=checks,
+        binds=binds,
+        certified=bool((binds != -2).all()),
+        capped=_capped(scenario, plan, search.ceiling, checks),
+        simulations=search.simulations,
+    )
+
+
+class Search:
+    """The state of one search: bench, first plan, and the plans tried."""
+
+    def __init__(
+        self, scenario: PeakScenario, seed: int, replications: int, workers: Workers, told: Told
+    ) -> None:
+        told("start", 0, 1)
+        prepared = Prepared.of(scenario)
+        requirements = requirements_of(scenario, prepared.lanes)
+        token = f"{scenario.name}-{abs(hash(scenario.model_dump_json()))}"
+        self.bench = Bench(prepared, requirements, seed, token, workers)
+        self.numbers = list(range(replications))
+        self.start, self.ceiling = first_plan(prepared, seed)
+        self.cost: Floats = np.array([max(g.yuan_per_hour, 0.01) for g in scenario.groups])
+        self.told = told
+        self.simulations = 1
+        # Effects are measured on few replications where one is long, on all where it is short.
+        self.looks = int(np.clip(_LOOKED_AT / max(1.0, prepared.streams.rate.sum()), 3, replications))
+        told("start", 1, 1)
+
+    def run(self, plan: Plan, numbers: list[int], stage: str) -> Parts:
+        """Sums of the targets on the given replications."""
+        self.simulations += len(numbers)
+        batches = [numbers[i : i + 40] for i in range(0, len(numbers), 40)]
+        done = []
+        for i, batch in enumerate(batches):
+            if stage in ("verify", "margin"):
+                self.told(stage, i, len(batches))
+            done.append(try_plans(self.bench, [plan], batch)[0])
+        return Parts(
+            np.concatenate([p.numerator for p in done], axis=1),
+            np.concatenate([p.denominator for p in done], axis=1),
+        )
+
+    def approach(self, plan: Plan, margins: Floats, radii: tuple[float, ...]) -> Plan:
+        """Improve a plan with ever smaller steps; the best that holds everything, else the last."""
+        best: Plan | None = None
+        for i, radius in enumerate(radii):
+            self.told("search", i, len(radii))
+            parts = self.run(plan, self.numbers, "search")
+            slacks = [parts.slack(self.bench, t, margins[t]) for t in range(len(margins))]
+            tight = [r.tightness(s) for r, s in zip(self.bench.requirements, slacks, strict=True)]
+            if all((t >= 0.0).all() for t in tight) and (
+                best is None or self._price(plan) < self._price(best)
+            ):
+                best = plan
+            effects = self.effects(plan, parts, margins)
+            plan = improve(
+                plan, self.ceiling, self.cost, tight, effects, radius, caution=1.0 + 2.0 * radius
+            )
+        return plan if best is None else self._cheaper(best, plan, margins)
+
+    def effects(self, plan: Plan, parts: Parts, margins: Floats) -> Effects:
+        """Measured effects of one person more or less, on the replications that decide."""
+        slacks = [parts.slack(self.bench, t, margins[t]) for t in range(len(margins))]
+        tight = [r.tightness(s) for r, s in zip(self.bench.requirements, slacks, strict=True)]
+        near = nearest(tight, slacks, self.looks)
+        self.simulations += len(near) * APART * plan.shape[0]
+        return measure_effects(
+            self.bench, plan, parts, [self.numbers[p] for p in near], near, margins
+        )
+
+    def margins(self, plan: Plan, fresh: int, attempt: int) -> Floats:
+        """By how much the levels must be raised on the sizing seeds so that fresh ones hold them."""
+        here = self.run(plan, self.numbers, "search")
+        first = PILOT + attempt * 100_000
+        there = self.run(plan, list(range(first, first + fresh)), "margin")
+        return margins_for(self.bench, here, there)
+
+    def _price(self, plan: Plan) -> float:
+        return float(plan.sum(axis=1) @ self.cost)
+
+    def _cheaper(self, best: Plan, last: Plan, margins: Floats) -> Plan:
+        if self._price(last) >= self._price(best):
+            return best
+        parts = self.run(last, self.numbers, "search")
+        for t, r in enumerate(self.bench.requirements):
+            if (r.tightness(parts.slack(self.bench, t, margins[t])) < 0.0).any():
+                return best
+        return last
+
+
+def _capped(
+    scenario: PeakScenario, plan: Plan, ceiling: Plan, checks: tuple[object, ...]
+) -> tuple[tuple[str, int], ...]:
+    where = np.argwhere((plan >= ceiling) & (ceiling < 20_000))
+    return tuple((scenario.groups[g].name, int(i)) for g, i in where)
+
+

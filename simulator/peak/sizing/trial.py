@@ -1,0 +1,88 @@
+"""Trying plans: what the targets' numerators and denominators become, over processes, on common random
+numbers. Workers keep who arrives, so that a further plan meets the same customers at once (F3)."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.peak.parallel import Workers, run_all
+from simulator.peak.replication import Prepared, run_engine
+from simulator.peak.sizing.slack import Floats, Requirement
+from simulator.peak.staffing import Plan
+from simulator.peak.tally import tally
+
+_KEPT: OrderedDict[tuple[str, int, int], NDArray[np.void]] = OrderedDict()
+_MOST_KEPT = 64
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every trial of a sizing has in common."""
+
+    prepared: Prepared
+    requirements: tuple[Requirement, ...]
+    seed: int
+    token: str
+    """Names this sizing in the workers' memory."""
+    workers: Workers
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Numerators and denominators: [target, replication, interval]."""
+
+    numerator: Floats
+    denominator: Floats
+
+    def slack(self, bench: Bench, t: int, margin: float = 0.0) -> Floats:
+        """[replication, cell] of target ``t``."""
+        r = bench.requirements[t]
+        return r.slack(r.by_cell(self.numerator[t]), r.by_cell(self.denominator[t]), margin)
+
+
+def arrivals_of(bench: Bench, replication: int) -> NDArray[np.void]:
+    """Who arrives in a replication; drawn once per process."""
+    key = (bench.token, bench.seed, replication)
+    if key not in _KEPT:
+        _KEPT[key] = bench.prepared.draw(bench.seed, replication)
+        while len(_KEPT) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
+    return _KEPT[key]
+
+
+def run_plan(bench: Bench, plan: Plan, replication: int) -> tuple[Floats, Floats]:
+    """[target, interval] numerator and denominator of one replication."""
+    floor = bench.prepared.staffed(plan, bench.seed, replication)
+    records = run_engine("kernel", floor, arrivals_of(bench, replication))
+    sums = tally(bench.prepared.scenario, bench.prepared.lanes, records, plan)
+    parts = [r.parts(sums.people) for r in bench.requirements]
+    return np.array([n for n, _ in parts]), np.array([d for _, d in parts])
+
+
+def _run_some(bench: Bench, plan: Plan, replications: Sequence[int]) -> tuple[Floats, Floats]:
+    results = [run_plan(bench, plan, r) for r in replications]
+    return np.stack([n for n, _ in results], 1), np.stack([d for _, d in results], 1)
+
+
+def try_plans(bench: Bench, plans: Sequence[Plan], replications: Sequence[int]) -> list[Parts]:
+    """Run each plan on each replication, spread over the workers; same replication, same worker
+    as far as possible."""
+    share = max(1, -(-len(replications) // bench.workers.count))
+    chunks = [replications[i : i + share] for i in range(0, len(replications), share)]
+    calls = ((_run_some, (bench, plan, chunk)) for plan in plans for chunk in chunks)
+    done = list(run_all(bench.workers, calls))
+    results = []
+    for p in range(len(plans)):
+        mine = done[p * len(chunks) : (p + 1) * len(chunks)]
+        results.append(
+            Parts(
+                np.concatenate([n for n, _ in mine], axis=1),
+                np.concatenate([d for _, d in mine], axis=1),
+            )
+        )
+    return results

@@ -1,0 +1,195 @@
+"""Repair what is still short, then take away whoever can be, until nobody can (2.6)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.peak.parallel import run_all
+from simulator.peak.sizing.certify import without_one
+from simulator.peak.sizing.slack import Floats
+from simulator.peak.sizing.step import improve, sparable
+from simulator.peak.sizing.trial import Parts
+from simulator.peak.staffing import Plan
+
+if TYPE_CHECKING:
+    from simulator.peak.sizing.search import Search
+
+NOBODY, NOT_CERTIFIED = -1, -2
+
+_MOST_SWEEPS = 5
+_ENOUGH = 3
+"""Fewer than this many gone at once: measured effects have done their part."""
+
+Losses = dict[tuple[int, int], list[Floats]]
+Binds = NDArray[np.int64]
+
+
+def trim(search: Search, plan: Plan, margins: Floats, certify: bool) -> tuple[Plan, Binds]:
+    """A plan from which no single agent-interval can be taken away on the sizing seeds, and per
+    [group, interval] the target that would break (−1 nobody there, −2 not certified)."""
+    trimmer = _Trimmer(search, margins)
+    plan = trimmer.repaired(plan)
+    plan = trimmer.tightened(plan)
+    binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
+    for sweep in range(_MOST_SWEEPS if certify else 0):
+        search.told("trim", sweep, _MOST_SWEEPS)
+        base = trimmer.run(plan)
+        if trimmer.broken(trimmer.slacks(base)) >= 0:
+            break  # nothing to certify where the targets cannot be reached at all
+        binds, losses = trimmer.sweep(plan, base)
+        if not losses:
+            break
+        plan, refused, taken = trimmer.take(plan, losses)
+        if not taken:
+            for (g, i), broken in refused.items():
+                binds[g, i] = broken
+            break
+        binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
+    return plan, binds
+
+
+class _Trimmer:
+    def __init__(self, search: Search, margins: Floats) -> None:
+        self.search, self.bench, self.margins = search, search.bench, margins
+
+    def run(self, plan: Plan) -> Parts:
+        return self.search.run(plan, self.search.numbers, "trim")
+
+    def slacks(self, parts: Parts) -> list[Floats]:
+        return [parts.slack(self.bench, t, m) for t, m in enumerate(self.margins)]
+
+    def tightness(self, slacks: list[Floats]) -> list[Floats]:
+        pairs = zip(self.bench.requirements, slacks, strict=True)
+        return [r.tightness(s) for r, s in pairs]
+
+    def broken(self, slacks: list[Floats]) -> int:
+        """The first target that does not hold, −1 for none."""
+        for t, tight in enumerate(self.tightness(slacks)):
+            if (tight < 0.0).any():
+                return t
+        return -1
+
+    def repaired(self, plan: Plan) -> Plan:
+        """Add people where it helps most until the targets hold on the sizing seeds, or nothing helps."""
+        for _attempt in range(8):
+            parts = self.run(plan)
+            slacks = self.slacks(parts)
+            if self.broken(slacks) < 0:
+                break
+            effects = self.search.effects(plan, parts, self.margins)
+            # Ask for a little more than is missing, so that rounding does not eat it.
+            asked = [np.where(s < 0.0, s * 1.2 - 1.0, np.inf) for s in self.tightness(slacks)]
+            better = improve(
+                plan, self.search.ceiling, self.search.cost, asked, effects, 0.1, caution=1.0
+            )
+            if (better <= plan).all():
+                break
+            plan = np.maximum(better, plan)
+        return plan
+
+    def tightened(self, plan: Plan) -> Plan:
+        """Take away by measured effects, many at a time, as long as that goes well."""
+        parts = self.run(plan)
+        if self.broken(self.slacks(parts)) >= 0:
+            return plan
+        effects = self.search.effects(plan, parts, self.margins)
+        budget = 0.9
+        for _attempt in range(8):
+            losses = {
+                (int(g), int(i)): [e[g, i] for e in effects.by_cell] for g, i in np.argwhere(plan > 0)
+            }
+            tight = self.tightness(self.slacks(parts))
+            gone = sparable(tight, losses, self.search.cost, budget)
+            if len(gone) < _ENOUGH:
+                break
+            trial = _less(plan, gone)
+            tried = self.run(trial)
+            if self.broken(self.slacks(tried)) < 0:
+                plan, parts = trial, tried
+            else:
+                budget /= 2.5
+        return plan
+
+    def sweep(self, plan: Plan, base: Parts) -> tuple[Binds, Losses]:
+        """Take each agent-interval away alone on the replications that decide: what breaks, and what
+        those cost that break nothing there."""
+        slacks = self.slacks(base)
+        binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
+        changed: Losses = {}
+        losses: Losses = {}
+        for position in self._deciding(slacks):
+            only = binds == NOT_CERTIFIED
+            for g, i, numerator, denominator in self._without_one(plan, position, only):
+                mine = changed.setdefault((g, i), [s.copy() for s in slacks])
+                lost = losses.setdefault((g, i), [np.zeros(r.cells) for r in self.bench.requirements])
+                for t, r in enumerate(self.bench.requirements):
+                    now = r.slack(
+                        r.by_cell(numerator[t]), r.by_cell(denominator[t]), self.margins[t]
+                    )
+                    lost[t] = np.maximum(lost[t], slacks[t][position] - now)
+                    mine[t][position] = now
+            for (g, i), mine in changed.items():
+                binds[g, i] = self.broken(mine) if self.broken(mine) >= 0 else NOT_CERTIFIED
+        return binds, {at: x for at, x in losses.items() if binds[at] == NOT_CERTIFIED}
+
+    def _without_one(
+        self, plan: Plan, position: int, only: NDArray[np.bool_]
+    ) -> list[tuple[int, int, Floats, Floats]]:
+        parts = max(1, min(plan.shape[0], self.bench.workers.count))
+        shares = [tuple(range(k, plan.shape[0], parts)) for k in range(parts)]
+        number = self.search.numbers[position]
+        self.search.simulations += int(only.sum())
+        calls = ((without_one, (self.bench, plan, number, mine, only)) for mine in shares)
+        return [one for part in run_all(self.bench.workers, calls) for one in part]
+
+    def _deciding(self, slacks: list[Floats]) -> list[int]:
+        """Positions of the replications on which one contact more or less can decide a target: the last
+        one that must hold, in the tightest cell of each."""
+        positions: list[tuple[float, int]] = []
+        for r, slack in zip(self.bench.requirements, slacks, strict=True):
+            tight = r.tightness(slack)
+            cell = int(np.argmin(tight))
+            if r.target.probability is not None and np.isfinite(tight[cell]):
+                order = np.argsort(-slack[:, cell], kind="stable")
+                positions.append((float(tight[cell]), int(order[max(0, r.needed(len(slack)) - 1)])))
+        if not positions:
+            return [0]
+        return list(dict.fromkeys(at for _tight, at in sorted(positions)))[:3]
+
+    def take(self, plan: Plan, losses: Losses) -> tuple[Plan, dict[tuple[int, int], int], int]:
+        """Take away those that can be, checked on all sizing seeds: as many at once as their losses
+        allow, fewer when that breaks something, at last one by one. Returns the plan, what single ones
+        would break, and how many went."""
+        refused: dict[tuple[int, int], int] = {}
+        taken, budget = 0, 0.9
+        parts = self.run(plan)
+        while losses:
+            tight = self.tightness(self.slacks(parts))
+            gone = sparable(tight, losses, self.search.cost, budget)
+            alone = not gone or budget < 0.05
+            if alone:
+                gone = [min(losses, key=lambda at: (-self.search.cost[at[0]], at[1], at[0]))]
+            trial = _less(plan, gone)
+            tried = self.run(trial)
+            broken = self.broken(self.slacks(tried))
+            if broken < 0:
+                plan, parts = trial, tried
+                taken += len(gone)
+                for at in gone:
+                    del losses[at]
+            elif len(gone) == 1:
+                refused[gone[0]] = broken
+                del losses[gone[0]]
+            else:
+                budget /= 2.5
+        return plan, refused, taken
+
+
+def _less(plan: Plan, gone: list[tuple[int, int]]) -> Plan:
+    trial = plan.copy()
+    for g, i in gone:
+        trial[g, i] -= 1
+    return trial
