@@ -9,7 +9,7 @@ replications           how many, and ``first_replication``, the number of the fi
 shift_end              the rule of F12 under which all holds
 confidence             of every ``half_width`` (0.95)
 horizon                {start, end, interval_minutes}
-synthetic_predictions  keys of KPIs that rest on assumed coefficients
+assumed_kpis           keys of KPIs that rest on assumed coefficients
 total                  figures
 by_queue, by_channel,  name → figures
 by_shop, by_group
@@ -21,8 +21,9 @@ targets                list of {name, kpi, direction, level, per, probability, h
 =====================  ============================================================================
 
 *Figures* is {``<kpi>_<unit>``: {value, half_width}}; units are share (0…1), s, h, yuan, count and
-points; null where nothing was counted or the width is unknown. KPIs that cannot be told apart that way
-are left out. ``simulator.peak.kpi.registry`` defines them; docs/reference/kpis.md lists them."""
+points; null where nothing was counted or the width is unknown. KPIs that cannot be told apart
+that way are left out. ``simulator.peak.kpi.registry`` defines them; docs/reference/kpis.md lists
+them."""
 
 from __future__ import annotations
 
@@ -87,7 +88,7 @@ def _head(result: Result, confidence: float) -> dict[str, Any]:
             "end": clock.end.isoformat(timespec="minutes"),
             "interval_minutes": clock.interval_minutes,
         },
-        "synthetic_predictions": [k.key for k in kpis_of(result) if k.assumed],
+        "assumed_kpis": [k.key for k in kpis_of(result) if k.assumed],
     }
 
 
