@@ -85,8 +85,8 @@ def test_handed_over_chat_gives_its_slot_free(engine: Engine) -> None:
     assert day.seconds("released") == [BORDER]
 
 
-def test_marked_agent_keeps_its_ticket(engine: Engine) -> None:
-    """At a handover the ticket is no chat: it goes back when its agent leaves, not before."""
+def test_marked_agent_hands_its_ticket_over(engine: Engine) -> None:
+    """At a handover the ticket goes back at the border, though an idle close keeps its agent."""
     queues = [queue("c", "chat", "a"), queue("t", "ticket", "a", "b")]
     groups = [group("a", [1, 0], concurrency=2, tickets="hands_free"), group("b", [0, 1])]
     channels = {"chat": {"idle_close": law(500)}}
@@ -94,10 +94,10 @@ def test_marked_agent_keeps_its_ticket(engine: Engine) -> None:
         engine, [*chats(1700), *tickets(1705)], queues, groups,
         channels=channels, floor={"shift_end": "handover"},
     )  # fmt: skip
-    # The chat ends at 1760, its slot at 2260; the ticket is 500 s done by then.
-    assert day.seconds("ended") == [1760, 2360]
+    # The chat ends at 1760, its slot at 2260; the ticket is 40 s done at the border, 560 s are left.
+    assert day.seconds("ended") == [1760, BORDER + 560]
     busy = day.records.group_time["busy"] // 1_000_000
-    assert busy.tolist() == [[100, 0], [460, 100]]
+    assert busy.tolist() == [[100, 0], [0, 560]]
 
 
 def test_ticket_put_back_still_overflows(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from simulator.peak.kernel.layout import (
     IN_QUEUE,
     TICKET_WORK,
 )
-from simulator.peak.kernel.line import mark_queue, put_back
+from simulator.peak.kernel.line import mark_queue, put_back, watch_overflow
 from simulator.peak.kernel.memory import (
     agents,
     choosing,
@@ -180,6 +180,7 @@ def give_ticket_back(m, a: int) -> None:
     lives(m)[c].agent = -1
     put_back(m, q, c)
     mark_queue(m, q)
+    watch_overflow(m, c)
 
 
 @inlined

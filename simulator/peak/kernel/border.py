@@ -27,13 +27,12 @@ from simulator.peak.kernel.layout import (
     BORDER,
     IN_QUEUE,
     IN_WORK,
-    OVERFLOW,
     REPLY,
     THINKING,
     TO_FIRST,
     TO_REPLY,
 )
-from simulator.peak.kernel.line import mark_queue, put_back
+from simulator.peak.kernel.line import mark_queue, put_back, watch_overflow
 from simulator.peak.kernel.memory import (
     agents,
     contacts,
@@ -43,9 +42,7 @@ from simulator.peak.kernel.memory import (
     lives,
     marks,
     on_duty,
-    queues,
     shifts,
-    skills,
     slots,
 )
 
@@ -152,6 +149,8 @@ def _hand_over(m, a: int) -> None:
         elif state != THINKING:
             agents(m)[a].pending -= 1
         empty_slot(m, a, k)
+        contacts(m)[c].released = m.now
+        agents(m)[a].idle = m.now
         lives(m)[c].state = IN_QUEUE
         lives(m)[c].agent = -1
         contacts(m)[c].handovers += 1
@@ -212,16 +211,3 @@ def end_rest(m, a: int) -> None:
     if agents(m)[a].back == m.now:
         agents(m)[a].back = -1
         _come(m, a)
-
-
-@compiled
-def watch_overflow(m, c: int) -> None:
-    """Schedule the next moment at which a further group may take waiting contact ``c``."""
-    q = lives(m)[c].queue
-    after = m.now - lives(m)[c].joined
-    due = np.int64(-1)
-    for row in range(queues(m)[q].first_skill, queues(m)[q].first_skill + queues(m)[q].skills):
-        if skills(m)[row].after > after and (due < 0 or skills(m)[row].after < due):
-            due = skills(m)[row].after
-    if due >= 0:
-        push(m, lives(m)[c].joined + due, OVERFLOW, who_key(c, -1), 0)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from simulator.peak.compiled import inlined
-from simulator.peak.kernel.memory import dirty_queues, lines, lives
+import numpy as np
+
+from simulator.peak.compiled import compiled, inlined
+from simulator.peak.kernel.event import push, who_key
+from simulator.peak.kernel.layout import OVERFLOW
+from simulator.peak.kernel.memory import dirty_queues, lines, lives, queues, skills
 
 
 @inlined
@@ -73,3 +77,16 @@ def mark_queue(m, q):  # type: ignore[no-untyped-def]
         dirty_queues(m)[m.dirty_queues_count] = q
         m.dirty_queues_count += 1
     m.assign_due = 1
+
+
+@compiled
+def watch_overflow(m, c: int) -> None:
+    """Schedule the next moment at which a further group may take waiting contact ``c``."""
+    q = lives(m)[c].queue
+    after = m.now - lives(m)[c].joined
+    due = np.int64(-1)
+    for row in range(queues(m)[q].first_skill, queues(m)[q].first_skill + queues(m)[q].skills):
+        if skills(m)[row].after > after and (due < 0 or skills(m)[row].after < due):
+            due = skills(m)[row].after
+    if due >= 0:
+        push(m, lives(m)[c].joined + due, OVERFLOW, who_key(c, -1), 0)

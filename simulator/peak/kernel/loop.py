@@ -39,7 +39,7 @@ from simulator.peak.kernel.agent import (
     stop_hands,
     touch,
 )
-from simulator.peak.kernel.border import cross_border, end_rest, keep_shift, watch_overflow
+from simulator.peak.kernel.border import cross_border, end_rest, keep_shift
 from simulator.peak.kernel.contact import (
     blank,
     end,
@@ -81,7 +81,7 @@ from simulator.peak.kernel.layout import (
     WORK_END,
     WRAP,
 )
-from simulator.peak.kernel.line import mark_queue, unlink
+from simulator.peak.kernel.line import mark_queue, unlink, watch_overflow
 from simulator.peak.kernel.memory import (
     agents,
     any_bot,
@@ -243,7 +243,7 @@ def _assign_one(m) -> None:
 def _set_timers(m, c: int) -> None:
     live = lives(m)[c]
     channel = queues(m)[live.queue].channel
-    if live.state == IN_QUEUE and queues(m)[live.queue].skills > 1:
+    if live.state == IN_QUEUE:
         watch_overflow(m, c)
     if channel == TICKET or (channel == PHONE and live.state != IN_QUEUE):
         return

@@ -156,19 +156,25 @@ class Agent:
             self.group.marked.remove(self)
         self.on_shift = self.leaving = False
         self._be_present(False)
+        self._put_ticket_back()
+        self.settle()
+
+    def _put_ticket_back(self) -> None:
         ticket = self.ticket
         if ticket is not None:
             self.interrupt_ticket()
             self.ticket = None
             assert ticket.contact.queue is not None
             ticket.contact.queue.enter(ticket.contact)
-        self.settle()
 
     def hand_over(self) -> None:
-        """Give chats that still have a reply to come back to their queues (F12)."""
+        """Give the ticket, and chats that still have a reply to come, back to their queues (F12)."""
         for session in list(self.sessions):
             if session.has_reply_to_come:
                 session.hand_back()
+        if self.ticket is not None:
+            self._put_ticket_back()
+            self.settle()
 
     def rest(self, length: int) -> None:
         """A break falls due: it begins when no session is open, or prolongs the break under way."""
