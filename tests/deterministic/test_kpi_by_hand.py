@@ -150,7 +150,7 @@ def test_what_nobody_did_is_nan(phone_day: Result) -> None:
 
 
 def test_targets_name_the_cell_that_binds(phone_day: Result) -> None:
-    """60 s: 2/4 and 1/1 against 0.7, so 09:00 binds; 160 s net holds; 20 % given up is just held."""
+    """60 s: 2/4 and 1/1 against 0.7, so 09:00 binds; 160 s net holds; 20 % given up just holds."""
     fast, slow, left = (held(phone_day, t) for t in phone_day.scenario.targets)
     assert (fast.holds, fast.binding_cell, fast.missed) == (
         False,
