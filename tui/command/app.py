@@ -7,8 +7,9 @@ from typing import Annotated, Any
 import typer
 
 from sops.language import N_
-from tui.command import demand, scenario
+from tui.command import compare, demand, scenario, simulate
 from tui.command.help import Command, Group
+from tui.command.run_note import version as version_text
 
 PROGRAM = "shapan"
 
@@ -24,7 +25,7 @@ def command() -> Any:
     )
     app.callback()(_root)
     app.add_typer(scenario.application(), name="scenario")
-    for each in (demand,):
+    for each in (demand, simulate, compare):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
 
@@ -39,18 +40,7 @@ def _root(
 ) -> None:
     # --lang has been taken out before parsing; it stands here for the help page.
     if version:
-        typer.echo(f"shapan {installed_version()}")
+        typer.echo(f"shapan {version_text()}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
-
-
-def installed_version() -> str:
-    """The version of the installed distribution."""
-    from importlib.metadata import PackageNotFoundError
-    from importlib.metadata import version as version_of
-
-    try:
-        return version_of("shapan")
-    except PackageNotFoundError:
-        return "0+unknown"

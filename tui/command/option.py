@@ -26,6 +26,7 @@ Csv = Annotated[
     Path | None,
     typer.Option("--csv", metavar="FILE", help=N_("把表格另存为 CSV")),
 ]
+Brief = Annotated[bool, typer.Option("--brief", help=N_("简要：不列指标的定义"))]
 Seed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help=N_("随机种子：同样的种子，同样的结果"))
 ]

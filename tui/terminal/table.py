@@ -9,7 +9,7 @@ from tui.terminal.cell import cells, left, right, wrap
 from tui.terminal.screen import Screen
 
 GAP = 2
-_NARROWEST_TEXT = 8
+_COMFORTABLE_TEXT, _NARROWEST_TEXT = 18, 8
 
 
 @dataclass(frozen=True)
@@ -52,27 +52,28 @@ def table(
 
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Natural widths; where they do not fit, headers of numbers wrap, then texts give way."""
+    """Natural widths; where they do not fit, texts give way a little, then headers of numbers
+    wrap, then texts give way as far as they can."""
     body = [max((cells(row[i]) for row in rows), default=0) for i in range(len(columns))]
     widths = [max(cells(c.title), b) for c, b in zip(columns, body, strict=True)]
     excess = sum(widths) + GAP * (len(widths) - 1) - room
-    floors = [
-        min(width, max(_NARROWEST_TEXT, cells(column.title)) if column.text else max(need, 4))
-        for column, width, need in zip(columns, widths, body, strict=True)
-    ]
-    for wanted in (False, True):
-        while excess > 0:
-            slack = [
-                widths[i] - floors[i] if c.text == wanted else 0 for i, c in enumerate(columns)
-            ]
-            if max(slack, default=0) <= 0:
-                break
-            widest = max(
-                (i for i, s in enumerate(slack) if s > 0), key=lambda i: (widths[i], slack[i])
-            )
-            widths[widest] -= 1
-            excess -= 1
+    texts_at = [i for i, c in enumerate(columns) if c.text]
+    others = [i for i, c in enumerate(columns) if not c.text]
+    excess = _shrink(widths, texts_at, [_COMFORTABLE_TEXT] * len(columns), excess)
+    excess = _shrink(widths, others, [max(need, 4) for need in body], excess)
+    _shrink(widths, texts_at, [_NARROWEST_TEXT] * len(columns), excess)
     return widths
+
+
+def _shrink(widths: list[int], which: Sequence[int], floors: Sequence[int], excess: int) -> int:
+    """Take cells from the widest of `which` until nothing is too much; what is still too much."""
+    while excess > 0:
+        giving = [i for i in which if widths[i] > floors[i]]
+        if not giving:
+            break
+        widths[max(giving, key=lambda i: widths[i])] -= 1
+        excess -= 1
+    return excess
 
 
 def _header(columns: Sequence[Column], widths: Sequence[int]) -> list[str]:
