@@ -108,14 +108,14 @@ CASE_KPIS: tuple[Kpi, ...] = (
         N_(
             "已了结的诉求的预测满意概率之和 ÷ 已了结的诉求；"
             "概率由是否解决、等待、重复进线、是否放弃算出；"
-            "按首次进线时段计（2.4、F16）"
+            "按首次进线时段计（F16）"
         ),
         "share", lambda c: c.satisfied(), column("opinions"), "more", assumed=True,
     ),
     _kpi(
         "recommendation",
         N_("预测净推荐值 NPS"),
-        N_("截距 + 斜率 × 预测满意度，−100 到 100 分之间的线性换算；按首次进线时段计（2.4、F16）"),
+        N_("截距 + 斜率 × 预测满意度（0—1）；按首次进线时段计（F16）"),
         "points", _points, column("opinions"), "more", assumed=True,
     ),
     _kpi(
@@ -123,14 +123,14 @@ CASE_KPIS: tuple[Kpi, ...] = (
         N_("流失售前订单"),
         N_(
             "没人接待也没解决的已了结售前诉求数 ×（接待后的成交率 − 没接待的成交率）；"
-            "按首次进线时段计（2.4、F16）"
+            "按首次进线时段计（F16）"
         ),
         "count", _lost_orders, None, "less", assumed=True,
     ),
     _kpi(
         "lost_order_value",
         N_("流失售前订单金额"),
-        N_("流失售前订单 × 每单金额；按首次进线时段计（2.4、F16）"),
+        N_("流失售前订单 × 每单金额；按首次进线时段计（F16）"),
         "yuan", _lost_yuan, None, "less", assumed=True,
     ),
 )  # fmt: skip

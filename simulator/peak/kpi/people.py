@@ -126,7 +126,7 @@ PEOPLE_KPIS: tuple[Kpi, ...] = (
         N_(
             "按店铺所在平台的规则：达标的轮次或会话 ÷ 考核时段内的轮次或会话；"
             "没有答完的会话算有一轮未答；"
-            "按会话进入人工队列的时刻计（2.4、F16）。几个平台合看时，各按各的规则相加"
+            "按会话进入人工队列的时刻计（F16）。几个平台合看时，各按各的规则相加"
         ),
         "share", column("rate_met"), column("rate_all"), "more", channels=CHAT,
         hidden_in=("total", "interval", "day", "channel"), first_line_only=True,
@@ -150,7 +150,7 @@ PEOPLE_KPIS: tuple[Kpi, ...] = (
         "share", column("abandoned_silent"), column("offered"), channels=CHAT,
     ),
     _kpi(
-        "silent_share",
+        "silent_of_abandoned",
         N_("静默占放弃"),
         N_("静默流失的在线会话 ÷ 放弃的在线会话；按进入人工队列的时段计（F6、F16）"),
         "share", column("abandoned_silent"), column("abandoned"), "neither", channels=CHAT,
