@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sops.language import _, localized
 from sops.problem import printable
 from tui.command.heading import faint_text, section, title
-from tui.command.kpi_text import difference_text, half_text, value_text
+from tui.command.kpi_text import difference_half, difference_text, value_text
 from tui.command.run_note import run_lines
 from tui.command.volume import channel_title
 from tui.terminal.cell import cut, wrap
@@ -86,7 +86,7 @@ def _row(name: str, d: Difference) -> list[str]:
     unit = d.kpi.unit
     return [
         cut(name, 30), value_text(unit, d.before), value_text(unit, d.after),
-        difference_text(unit, d.difference), half_text(unit, d.half_width), judged(d),
+        difference_text(unit, d.difference), difference_half(unit, d.half_width), judged(d),
     ]  # fmt: skip
 
 

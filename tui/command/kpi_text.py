@@ -38,6 +38,13 @@ def half_text(unit: str, value: float) -> str:
     return "±" + fixed(value, 1)
 
 
+def difference_half(unit: str, value: float) -> str:
+    """The half width of a difference; shares with two places, as differences have."""
+    if unit == "share" and math.isfinite(value):
+        return f"±{100 * value:.2f}"
+    return half_text(unit, value)
+
+
 def width_text(unit: str, value: float) -> str:
     """A half width in words, exactly enough to compare two of them."""
     if not math.isfinite(value):
@@ -53,5 +60,5 @@ def difference_text(unit: str, value: float) -> str:
         return NOTHING
     sign = "-" if value < 0 else "+"
     if unit == "share":
-        return f"{sign}{100 * abs(value):.1f}"
+        return f"{sign}{100 * abs(value):.2f}"
     return sign + value_text(unit, abs(value))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from simulator.peak import Result, Workers
     from simulator.peak.precision import Precise
     from tui.command.log_replay import Replay
-    from tui.terminal.progress import Report
+    from tui.terminal.progress import Bar
 
 NAME = "simulate"
 HELP = N_("推演：照场景写的人数跑一天，给出全部指标和置信区间；也可重放真实记录")
@@ -126,11 +126,11 @@ def run_request(request: Request) -> tuple[Result, Precise | None]:
     from tui.terminal.progress import progress
 
     compile_first(request.engine)
-    with progress(_("推演")) as report:
-        return _run(request, report)
+    with progress(_("推演")) as bar:
+        return _run(request, bar)
 
 
-def _run(request: Request, report: Report) -> tuple[Result, Precise | None]:
+def _run(request: Request, bar: Bar) -> tuple[Result, Precise | None]:
     from simulator.peak import simulate
     from simulator.peak.precision import simulate_to_precision
 
@@ -139,7 +139,7 @@ def _run(request: Request, report: Report) -> tuple[Result, Precise | None]:
         "engine": request.engine,
         "workers": request.workers,
         "keep_records": request.keep_records,
-        "progress": report,
+        "progress": bar.move,
     }
     if request.replay is not None:
         options |= {"arrivals": request.replay.arrivals, "plan": request.replay.plan}
