@@ -37,13 +37,13 @@ def constant(seconds: float) -> dict[str, Any]:
     return {"law": "constant", "mean_seconds": seconds}
 
 
-def calls(name: str, talk: Law) -> dict[str, Any]:
-    """A phone intent that is always solved."""
+def calls(name: str, talk: Law, **work: Law) -> dict[str, Any]:
+    """A phone intent that is always solved; `work` may name hold and wrap_up."""
     return {
         "name": name,
         "title": title(),
         "channels": {"phone": 1},
-        "phone": {"talk": law(talk)},
+        "phone": {"talk": law(talk), **{part: law(time) for part, time in work.items()}},
         "resolved_by_person": 1.0,
     }
 
