@@ -54,7 +54,7 @@ PEOPLE = st.lists(st.integers(0, 12), min_size=INTERVALS, max_size=INTERVALS).ma
 MORE = st.lists(st.sampled_from((0, 0, 0, 1, 3)), min_size=INTERVALS, max_size=INTERVALS)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(people=PEOPLE, more=MORE, talk=st.sampled_from(TALKS), seed=st.integers(0, 10**6))
 def test_more_people_never_make_anybody_wait_longer(people, more, talk, seed):
     """One phone group, `first_free`, no returns, endless patience, any staffing through the day:

@@ -126,6 +126,33 @@ MODEST = forward.Day(
 ROUNDS = 25.0
 
 
+def _handed_over(day, reply, rounds, seed):
+    """Runs of a chat group of one slot each under `handover`."""
+    return simulate(
+        chat_room(
+            _staff(day),
+            0.0,
+            reply,
+            0.0,
+            rounds,
+            concurrency=1,
+            hours=24 * DAYS,
+            patience=None if day.patience == inf else day.patience,
+            demand=_demand(day, "chat"),
+            shift_end="handover",
+        ),
+        seed=seed,
+        replications=RUNS,
+        keep_records=True,
+    )
+
+
+def _busy_and_waiting(result):
+    """[run, interval of the day]: by the clock, without think time: waiting is not being worked."""
+    busy = _folded(result.group_time[:, :, 0]["busy"]) / 1e6
+    return busy, _areas(result, lambda rows: rows["ended"]) - busy
+
+
 def test_handover_by_the_clock():
     """Sessions of many short replies: a contact of an agent who leaves goes on from the queue.
 
@@ -133,30 +160,32 @@ def test_handover_by_the_clock():
     Service is exponential as a geometric sum of exponential replies without think time. Only the
     reply in work is done again (a 25th of a service), so the requeueing equations hold."""
     truth = forward.clock(MODEST)
-    result = simulate(
-        chat_room(
-            _staff(MODEST),
-            0.0,
-            MODEST.handle / ROUNDS,
-            0.0,
-            {"law": "geometric", "mean_rounds": ROUNDS},
-            concurrency=1,
-            hours=24 * DAYS,
-            demand=_demand(MODEST, "chat"),
-            shift_end="handover",
-        ),
-        seed=61,
-        replications=RUNS,
-        keep_records=True,
-    )
-    busy = _folded(result.group_time[:, :, 0]["busy"]) / 1e6
-    inside = _areas(result, lambda rows: rows["ended"])
+    rounds = {"law": "geometric", "mean_rounds": ROUNDS}
+    result = _handed_over(MODEST, MODEST.handle / ROUNDS, rounds, seed=61)
     assert result.contacts["handovers"].sum() > DAYS
+    busy, waiting = _busy_and_waiting(result)
     _judge(busy, truth.mean_busy * LENGTH_S)
-    _judge(inside, (truth.mean_busy + truth.mean_waiting) * LENGTH_S)
-    waiting = inside - busy
     _judge(waiting, truth.mean_waiting * LENGTH_S)
+    _judge(busy + waiting, (truth.mean_busy + truth.mean_waiting) * LENGTH_S)
     other = forward.clock(replace(MODEST, rule="first_free"))
     fall = int(np.diff(MODEST.staff).argmin()) + 1
     days = np.full(len(waiting), DAYS)
+    assert score(waiting[:, fall], days, other.mean_waiting[fall] * LENGTH_S) > 3.3
+
+
+def test_handover_with_patience():
+    """A first reply that never ends: customers leave from the queue and from the agents' hands at
+    one rate, whatever is begun again, so the requeueing equations with patience hold exactly."""
+    day = replace(DAY, handle=150.0, patience=150.0, rule="requeue")
+    truth = forward.clock(day)
+    endless = {"law": "constant", "mean_hours": 8760.0}
+    result = _handed_over(day, endless, {"law": "constant", "rounds": 1}, seed=62)
+    assert result.people[..., P["served"]].sum() == 0
+    assert result.contacts["handovers"].sum() > DAYS
+    busy, waiting = _busy_and_waiting(result)
+    _judge(busy, truth.mean_busy * LENGTH_S)
+    _judge(waiting, truth.mean_waiting * LENGTH_S)
+    other = forward.clock(replace(day, rule="first_free"))
+    fall = int(np.diff(day.staff).argmin()) + 1
+    days = np.full(RUNS, DAYS)
     assert score(waiting[:, fall], days, other.mean_waiting[fall] * LENGTH_S) > 3.3
