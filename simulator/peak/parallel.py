@@ -16,8 +16,8 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Workers:
-    """Where work is done. ``backend``: ``loky`` (processes here) or ``dask`` (then ``address`` of its
-    scheduler; needs the extra ``dask``). ``jobs`` 0: one per core."""
+    """Where work is done. ``backend``: ``loky`` (processes here) or ``dask`` (then ``address`` of
+    its scheduler; needs the extra ``dask``). ``jobs`` 0: one per core."""
 
     jobs: int = 1
     backend: str = "loky"
@@ -42,8 +42,8 @@ def run_all(
     with _backend(workers):
         parallel = Parallel(
             n_jobs=workers.count if workers.backend == "loky" else -1,
-            return_as="generator" if workers.backend == "loky" else "list",
-            pre_dispatch="2*n_jobs" if workers.backend == "loky" else "all",
+            return_as="generator",
+            pre_dispatch="2*n_jobs" if workers.backend == "loky" else "4*n_jobs",
         )
         yield from parallel(delayed(function)(*arguments) for function, arguments in calls)
 
