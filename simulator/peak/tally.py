@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.peak.channel import CHANNELS
+from scenarios.peak.clock import MINUTE_US
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak.compiled import compiled
 from simulator.peak.lane import (
@@ -140,42 +142,59 @@ class Sums:
     """[interval + 1, lane, REPLY_BINS]."""
 
 
-def tally(scenario: PeakScenario, lanes: Lanes, records: Records, paid: NDArray[np.int64]) -> Sums:
+def tally(
+    scenario: PeakScenario, lanes: Lanes, records: Records, paid: NDArray[np.int64]
+) -> Sums:
     """Count one replication; ``paid`` [group, interval] are planned people."""
-    clock = scenario.clock
-    intervals = clock.intervals
-    n_lanes, n_gates = len(lanes.queue), 3 * len(scenario.shops)
-    people = np.zeros((intervals + 1, n_lanes, _N_PEOPLE), np.int64)
-    demand = np.zeros((intervals + 1, n_gates, _N_DEMAND), np.int64)
-    satisfied = np.zeros((intervals + 1, n_gates))
-    waits = np.zeros((2, intervals + 1, n_lanes, WAIT_BINS), np.int64)
-    reply_waits = np.zeros((intervals + 1, n_lanes, REPLY_BINS), np.int64)
+    shape = (scenario.clock.intervals + 1, len(lanes.queue))
+    waits = np.zeros((2, *shape, WAIT_BINS), np.int64)
+    reply_waits = np.zeros((*shape, REPLY_BINS), np.int64)
+    people = _people(scenario, lanes, records, waits, reply_waits)
+    gates = (shape[0], 3 * len(scenario.shops))
+    demand = np.zeros((*gates, _N_DEMAND), np.int64)
+    satisfied = np.zeros(gates)
     feeling = scenario.opinion.satisfaction
+    likes = (feeling.base, feeling.resolved, feeling.per_wait_minute, feeling.per_repeat,
+             feeling.abandoned)  # fmt: skip
+    pre_sale = np.array([i.pre_sale for i in scenario.intents])
+    _count_demand(
+        records.contacts, _window(scenario), pre_sale, np.array(likes, float), demand, satisfied
+    )
+    group_time = records.group_time.copy()
+    group_time["paid"] = paid.T * scenario.clock.interval_us
+    return Sums(people, demand, satisfied, group_time, waits[0], waits[1], reply_waits)
+
+
+def tally_people(scenario: PeakScenario, lanes: Lanes, records: Records) -> NDArray[np.int64]:
+    """``Sums.people`` alone, without histograms: what targets need."""
+    nothing = np.zeros((2, 0, 0, WAIT_BINS), np.int64), np.zeros((0, 0, REPLY_BINS), np.int64)
+    return _people(scenario, lanes, records, *nothing)
+
+
+def _people(
+    scenario: PeakScenario,
+    lanes: Lanes,
+    records: Records,
+    waits: NDArray[np.int64],
+    reply_waits: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    people = np.zeros((scenario.clock.intervals + 1, len(lanes.queue), _N_PEOPLE), np.int64)
     thresholds = np.full(MAX_THRESHOLDS, -1, np.int64)
     thresholds[: len(lanes.thresholds_s)] = [round(t * 1e6) for t in lanes.thresholds_s]
     due = np.array([round((q.due_minutes or 0.0) * 60e6) for q in scenario.queues], np.int64)
-    window = np.array(
-        [
-            clock.start_us,
-            clock.interval_us,
-            intervals,
-            clock.end_us + int(clock.drain_minutes * 60e6),
-        ]
-    )
-    channel_of = np.array([("phone", "chat", "ticket").index(q.channel) for q in scenario.queues])
+    channel_of = np.array([CHANNELS.index(q.channel) for q in scenario.queues])
     _count_people(
-        records.contacts, records.within, records.histogram, window, lanes.of, channel_of, due,
-        thresholds, lanes.rates, WAIT_EDGES_US, people, waits, reply_waits,
+        records.contacts, records.within, records.histogram, _window(scenario), lanes.of,
+        channel_of, due, thresholds, lanes.rates, WAIT_EDGES_US, people, waits, reply_waits,
     )  # fmt: skip
-    _count_demand(
-        records.contacts, window, np.array([i.pre_sale for i in scenario.intents]),
-        np.array([feeling.base, feeling.resolved, feeling.per_wait_minute, feeling.per_repeat,
-                  feeling.abandoned], float),
-        demand, satisfied,
-    )  # fmt: skip
-    group_time = records.group_time.copy()
-    group_time["paid"] = paid.T * clock.interval_us
-    return Sums(people, demand, satisfied, group_time, waits[0], waits[1], reply_waits)
+    return people
+
+
+def _window(scenario: PeakScenario) -> NDArray[np.int64]:
+    """Start, interval length, number of intervals, end of the drain."""
+    clock = scenario.clock
+    limit = clock.end_us + int(clock.drain_minutes * MINUTE_US)
+    return np.array([clock.start_us, clock.interval_us, clock.intervals, limit])
 
 
 @compiled
@@ -198,6 +217,7 @@ def _bin(edges, wait):  # type: ignore[no-untyped-def]
 @compiled
 def _count_people(contacts, within, histogram, window, lane_of, channel_of, due, thresholds, rates,
                   edges, people, waits, reply_waits):  # type: ignore[no-untyped-def]  # fmt: skip
+    fine = waits.shape[1] > 0  # histograms are wanted
     for c in range(contacts.shape[0]):
         row = contacts[c]
         if row.joined < 0:
@@ -211,13 +231,15 @@ def _count_people(contacts, within, histogram, window, lane_of, channel_of, due,
             until = row.ended
         wait = until - row.joined
         cell[_WAIT] += wait
-        waits[0, i, lane, _bin(edges, wait)] += 1
+        if fine:
+            waits[0, i, lane, _bin(edges, wait)] += 1
         gave_up = row.outcome == ABANDONED or row.outcome == ABANDONED_SILENT
         second = row.second_joined >= 0
         if row.answered >= 0:
             cell[_ANSWERED] += 1
             cell[_ANSWERED_WAIT] += wait
-            waits[1, i, lane, _bin(edges, wait)] += 1
+            if fine:
+                waits[1, i, lane, _bin(edges, wait)] += 1
             for k in range(thresholds.shape[0]):
                 if wait <= thresholds[k]:
                     cell[_WITHIN + k] += 1
@@ -247,7 +269,7 @@ def _count_people(contacts, within, histogram, window, lane_of, channel_of, due,
         elif channel_of[row.queue] == CHAT:
             cell[_REPLIES] += row.replies
             cell[_REPLY_WAIT] += row.reply_wait_sum
-            for b in range(histogram.shape[1]):
+            for b in range(histogram.shape[1] if fine else 0):
                 reply_waits[i, lane, b] += histogram[c, b]
             _rate(row, within[c], rates[row.shop], cell)
         if second:
@@ -265,11 +287,13 @@ def _count_second(row, window, lane_of, thresholds, edges, people, waits, gave_u
     until = row.second_answered if answered else (row.ended if row.ended >= 0 else window[3])
     wait = until - row.second_joined
     cell[_WAIT] += wait
-    waits[0, i, lane, _bin(edges, wait)] += 1
+    if waits.shape[1] > 0:
+        waits[0, i, lane, _bin(edges, wait)] += 1
     if answered:
         cell[_ANSWERED] += 1
         cell[_ANSWERED_WAIT] += wait
-        waits[1, i, lane, _bin(edges, wait)] += 1
+        if waits.shape[1] > 0:
+            waits[1, i, lane, _bin(edges, wait)] += 1
         for k in range(thresholds.shape[0]):
             if wait <= thresholds[k]:
                 cell[_WITHIN + k] += 1

@@ -107,43 +107,61 @@ def refresh(m, a: int) -> None:
         if it.sessions == 0 or groups(m)[g].hands_free_tickets == 1:
             ready |= 1 << TICKET
     held = 1 if it.ticket >= 0 else 0
-    it.key = ((np_int(it.sessions) * 2 + held) << 44) | it.idle
-    first = groups(m)[g].first_agent
-    newly = ready & ~np_int(it.ready)
+    key = ((np_int(it.sessions) * 2 + held) << 44) | it.idle
+    moved = key != it.key
+    it.key = key
+    before = np_int(it.ready)
     it.ready = ready
-    for channel in range(3):
-        if serves(m)[channel, g] == 0:
-            continue
-        heap, places = ready_heap(m)[channel], place(m)[channel]
-        n = ready_count(m)[channel, g]
-        i = places[a]
-        if ready & (1 << channel):
-            if i < 0:
-                i = n
-                heap[first + n] = a
-                n += 1
-                ready_count(m)[channel, g] = n
-            settle(m, heap, places, first, n, i)
-        elif i >= 0:
-            n -= 1
-            ready_count(m)[channel, g] = n
-            places[a] = -1
-            last = heap[first + n]
-            if last != a:
-                heap[first + i] = last
-                settle(m, heap, places, first, n, i)
-    if newly and crews(m)[g].dirty == 0:
-        crews(m)[g].dirty = 1
-        dirty_groups(m)[m.dirty_groups_count] = g
-        m.dirty_groups_count += 1
+    if moved or (ready ^ before) & (1 << PHONE):
+        _stand(m, a, g, PHONE, ready)
+    if moved or (ready ^ before) & (1 << CHAT):
+        _stand(m, a, g, CHAT, ready)
+    if (ready ^ before) & (1 << TICKET):
+        ready_count(m)[TICKET, g] += 1 if ready & (1 << TICKET) else -1
+    newly = ready & ~before
     if newly:
-        m.assign_due = 1
+        wanted = newly & (1 << PHONE) and m.calls_waiting > 0
+        wanted = wanted or (newly & (1 << CHAT) and m.chats_waiting > 0)
+        wanted = wanted or (newly & (1 << TICKET) and m.tickets_waiting > 0)
+        if wanted:
+            m.assign_due = 1
+            if crews(m)[g].dirty == 0:
+                crews(m)[g].dirty = 1
+                dirty_groups(m)[m.dirty_groups_count] = g
+                m.dirty_groups_count += 1
     may_ticket = it.ticket >= 0 and it.present == 1 and may_work_ticket(m, a)
     if it.hands == TICKET_WORK:
         if it.pending > 0 or not may_ticket:
             have_hands_choose(m, a)
     elif it.hands == FREE and (it.pending > 0 or may_ticket):
         have_hands_choose(m, a)
+
+
+@inlined
+def _stand(m, a: int, g: int, channel: int, ready: int) -> None:
+    """Put agent ``a`` where it belongs in its group's heap for calls or chats. (For tickets, which are
+    few, ready agents are only counted and looked for when one is to be assigned.)"""
+    if serves(m)[channel, g] == 0:
+        return
+    heap, places = ready_heap(m)[channel], place(m)[channel]
+    first = groups(m)[g].first_agent
+    n = ready_count(m)[channel, g]
+    i = places[a]
+    if ready & (1 << channel):
+        if i < 0:
+            i = n
+            heap[first + n] = a
+            n += 1
+            ready_count(m)[channel, g] = n
+        settle(m, heap, places, first, n, i)
+    elif i >= 0:
+        n -= 1
+        ready_count(m)[channel, g] = n
+        places[a] = -1
+        last = heap[first + n]
+        if last != a:
+            heap[first + i] = last
+            settle(m, heap, places, first, n, i)
 
 
 @inlined

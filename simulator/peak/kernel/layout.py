@@ -79,8 +79,8 @@ CREW_DTYPE = np.dtype(
 
 DESK_DTYPE = np.dtype([("busy", np.int64), ("head", np.int64), ("tail", np.int64)])
 
-EVENT_DTYPE = np.dtype([("when", np.int64), ("who", np.int64), ("token", np.int64)])
-"""``when`` = time × 16 + kind, ``who`` = (contact + 1) × 2³² + agent + 1: the order of F17."""
+EVENT_WORDS = 4
+"""Words of an event on the list (event.py)."""
 
 # Kinds of events, in the order of F17.
 BORDER, WORK_END, SESSION_END, BOT_END, MESSAGE, ARRIVAL, OVERFLOW, ASSIGN, HANDS, PATIENCE = range(

@@ -8,12 +8,24 @@ from simulator.peak.compiled import compiled, inlined
 from simulator.peak.kernel.event import push, who_key
 from simulator.peak.kernel.layout import OVERFLOW
 from simulator.peak.kernel.memory import dirty_queues, lines, lives, queues, skills
+from simulator.peak.record import CHAT, PHONE
 
 
 @inlined
 def outranks(m, a, b):  # type: ignore[no-untyped-def]
     """Whether contact ``a`` stands before ``b`` in the same queue."""
     return lives(m)[a].rank < lives(m)[b].rank or (lives(m)[a].rank == lives(m)[b].rank and a < b)
+
+
+@inlined
+def _count(m, q, change):  # type: ignore[no-untyped-def]
+    channel = queues(m)[q].channel
+    if channel == PHONE:
+        m.calls_waiting += change
+    elif channel == CHAT:
+        m.chats_waiting += change
+    else:
+        m.tickets_waiting += change
 
 
 @inlined
@@ -32,6 +44,7 @@ def link(m, q, c, after):  # type: ignore[no-untyped-def]
     else:
         lines(m)[q].tail = c
     lines(m)[q].waiting += 1
+    _count(m, q, 1)
 
 
 @inlined
@@ -67,6 +80,7 @@ def unlink(m, q, c):  # type: ignore[no-untyped-def]
     else:
         lines(m)[q].tail = previous
     lines(m)[q].waiting -= 1
+    _count(m, q, -1)
 
 
 @inlined

@@ -49,7 +49,14 @@ from simulator.peak.kernel.contact import (
     stand_in_line,
     wait_in_queue,
 )
-from simulator.peak.kernel.event import drop_first, push, who_key
+from simulator.peak.kernel.event import (
+    drop_first,
+    first_token,
+    first_when,
+    first_who,
+    push,
+    who_key,
+)
 from simulator.peak.kernel.hands import base_us, choose, wrap_us
 from simulator.peak.kernel.layout import (
     ARRIVAL,
@@ -95,7 +102,6 @@ from simulator.peak.kernel.memory import (
     edges,
     entry_queue,
     escalated_by,
-    events,
     first_bot,
     groups,
     histogram,
@@ -182,9 +188,10 @@ def advance(m, most_steps: int, until: int) -> int:  # type: ignore[no-untyped-d
         origin = source
         when, who = x_when, x_who
         if m.events_count > 0:
-            if events(m)[0].when < when or (events(m)[0].when == when and events(m)[0].who < who):
+            top = first_when(m)
+            if top < when or (top == when and first_who(m) < who):
                 origin = _FROM_HEAP
-                when, who = events(m)[0].when, events(m)[0].who
+                when, who = top, first_who(m)
         now_16 = m.now << 4
         if m.assign_due == 1 and when > (now_16 | ASSIGN):
             _assign_one(m)
@@ -212,7 +219,7 @@ def advance(m, most_steps: int, until: int) -> int:  # type: ignore[no-untyped-d
                 m.next_arrival = i + 1
                 _live_step(m, ARRIVAL, i, -1, np.int64(0))
             else:
-                token = events(m)[0].token
+                token = first_token(m)
                 drop_first(m)
                 _live_step(m, when & 15, (who >> 32) - 1, (who & 0xFFFFFFFF) - 1, token)
         n = m.touched_count

@@ -23,7 +23,6 @@ from simulator.peak.kernel.layout import (
     AGENT_DTYPE,
     CREW_DTYPE,
     DESK_DTYPE,
-    EVENT_DTYPE,
     LINE_DTYPE,
     LIVE_DTYPE,
     SLOT_DTYPE,
@@ -53,6 +52,9 @@ COUNTERS = (
     "choosing_count",
     "joined_count",
     "steps",
+    "calls_waiting",
+    "chats_waiting",
+    "tickets_waiting",
     "start",
     "end",
     "limit",
@@ -196,7 +198,7 @@ def desks(m):  # type: ignore[no-untyped-def]
 @inlined
 def events(m):  # type: ignore[no-untyped-def]
     """The event list."""
-    return carray(_pointer(m.events), (_ANY,), EVENT_DTYPE)
+    return carray(_pointer(m.events), (_ANY,), np.int64)
 
 
 @inlined

@@ -7,19 +7,20 @@ from simulator.peak.kernel.memory import agents
 
 
 @inlined
-def before(m, a, b):  # type: ignore[no-untyped-def]
-    """Whether agent ``a`` is preferred to ``b``."""
-    return agents(m)[a].key < agents(m)[b].key or (agents(m)[a].key == agents(m)[b].key and a < b)
+def before(people, a, b):  # type: ignore[no-untyped-def]
+    """Whether agent ``a`` of the table ``people`` is preferred to ``b``."""
+    return people[a].key < people[b].key or (people[a].key == people[b].key and a < b)
 
 
 @inlined
 def settle(m, heap, place, first, n, i):  # type: ignore[no-untyped-def]
     """Move the agent at position ``i`` of a heap of ``n`` up or down to where it belongs."""
+    people = agents(m)
     a = heap[first + i]
     while i > 0:
         parent = (i - 1) >> 1
         b = heap[first + parent]
-        if not before(m, a, b):
+        if not before(people, a, b):
             break
         heap[first + i] = b
         place[b] = i
@@ -31,10 +32,10 @@ def settle(m, heap, place, first, n, i):  # type: ignore[no-untyped-def]
         b = heap[first + child]
         if child + 1 < n:
             c = heap[first + child + 1]
-            if before(m, c, b):
+            if before(people, c, b):
                 child += 1
                 b = c
-        if not before(m, b, a):
+        if not before(people, b, a):
             break
         heap[first + i] = b
         place[b] = i

@@ -31,6 +31,7 @@ from simulator.peak.kernel.memory import (
     skills,
     slots,
 )
+from simulator.peak.kernel.ready import before
 from simulator.peak.record import PHONE, TICKET
 
 
@@ -50,6 +51,8 @@ def find(m, tickets: bool) -> int:
     """The queue whose head is the highest-ranked contact that can be assigned, −1 for none. Only
     where something changed since nobody could be assigned is looked at."""
     best = -1
+    if tickets and m.tickets_waiting == 0:
+        return best
     for pass_ in range(2):
         n = m.dirty_queues_count if pass_ == 0 else m.dirty_groups_count
         for i in range(n):
@@ -86,7 +89,14 @@ def assign(m, q: int) -> None:
     c = lines(m)[q].head
     g = group_for(m, q, c)
     channel = queues(m)[q].channel
-    a = ready_heap(m)[channel, groups(m)[g].first_agent]
+    first = groups(m)[g].first_agent
+    if channel == TICKET:
+        a = -1
+        for other in range(first, first + groups(m)[g].agents):
+            if agents(m)[other].ready & (1 << TICKET) and (a < 0 or before(agents(m), other, a)):
+                a = other
+    else:
+        a = ready_heap(m)[channel, first]
     unlink(m, q, c)
     it = agents(m)[a]
     live = lives(m)[c]

@@ -11,7 +11,7 @@ from simulator.peak.kernel.engine import Runner
 from simulator.peak.sizing.slack import Floats
 from simulator.peak.sizing.trial import Bench, arrivals_of
 from simulator.peak.staffing import Plan
-from simulator.peak.tally import tally
+from simulator.peak.tally import tally_people
 
 
 def without_one(
@@ -34,7 +34,7 @@ def without_one(
             less[g, i] -= 1
             floor = prepared.staffed(less, bench.seed, replication)
             branch.become(base, floor.on_duty)
-            sums = tally(prepared.scenario, prepared.lanes, branch.finish(), less)
-            parts = [r.parts(sums.people) for r in bench.requirements]
+            people = tally_people(prepared.scenario, prepared.lanes, branch.finish())
+            parts = [r.parts(people) for r in bench.requirements]
             results.append((g, i, np.array([n for n, _ in parts]), np.array([d for _, d in parts])))
     return results

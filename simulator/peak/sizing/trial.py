@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from simulator.peak.parallel import Workers, run_all
 from simulator.peak.replication import Prepared, run_engine
+from simulator.peak.sizing.relevant import relevant
 from simulator.peak.sizing.slack import Floats, Requirement
 from simulator.peak.staffing import Plan
-from simulator.peak.tally import tally
+from simulator.peak.tally import tally_people
 
 _KEPT: OrderedDict[tuple[str, int, int], NDArray[np.void]] = OrderedDict()
 _MOST_KEPT = 64
@@ -46,10 +47,11 @@ class Parts:
 
 
 def arrivals_of(bench: Bench, replication: int) -> NDArray[np.void]:
-    """Who arrives in a replication; drawn once per process."""
+    """Who arrives in a replication and may meet people; drawn once per process."""
     key = (bench.token, bench.seed, replication)
     if key not in _KEPT:
-        _KEPT[key] = bench.prepared.draw(bench.seed, replication)
+        everybody = bench.prepared.draw(bench.seed, replication)
+        _KEPT[key] = relevant(bench.prepared.floor, everybody)
         while len(_KEPT) > _MOST_KEPT:
             _KEPT.popitem(last=False)
     return _KEPT[key]
@@ -59,8 +61,8 @@ def run_plan(bench: Bench, plan: Plan, replication: int) -> tuple[Floats, Floats
     """[target, interval] numerator and denominator of one replication."""
     floor = bench.prepared.staffed(plan, bench.seed, replication)
     records = run_engine("kernel", floor, arrivals_of(bench, replication))
-    sums = tally(bench.prepared.scenario, bench.prepared.lanes, records, plan)
-    parts = [r.parts(sums.people) for r in bench.requirements]
+    people = tally_people(bench.prepared.scenario, bench.prepared.lanes, records)
+    parts = [r.parts(people) for r in bench.requirements]
     return np.array([n for n, _ in parts]), np.array([d for _, d in parts])
 
 
