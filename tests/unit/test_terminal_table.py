@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui.terminal.cell import cells
+from tui.terminal.paint import Paint
 from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts
 
@@ -41,3 +42,23 @@ def test_no_line_is_wider_than_the_screen(width: int) -> None:
 def test_a_table_without_rows_is_its_header() -> None:
     """Nothing to show still says what would be shown."""
     assert len(table(COLUMNS, [], Screen(80))) == 2
+
+
+def test_too_many_columns_go_on_below() -> None:
+    """Twenty groups on a narrow screen: blocks with the first column again, nothing lost."""
+    columns = (*texts("时段"), *numbers(*(f"班组{n}" for n in range(20)), "合计"))
+    row = ["11-10 20:00", *(str(1000 + n) for n in range(20)), "20,190"]
+    lines = table(columns, [row], Screen(60))
+    assert max(map(cells, lines)) <= 60
+    assert sum(line.startswith("11-10") for line in lines) > 1
+    assert all(str(1000 + n) in "\n".join(lines) for n in range(20))
+
+
+def test_rows_can_be_painted() -> None:
+    """An alert paints its row and no other; without colour nothing is painted."""
+    columns = (*texts("目标"), *numbers("差"))
+    rows = [["甲", "1"], ["乙", "2"]]
+    painted = table(columns, rows, Screen(40, Paint(on=True)), alert=[1])
+    assert "\x1b[31m" not in painted[2]
+    assert "\x1b[31m" in painted[3]
+    assert "\x1b" not in "".join(table(columns, rows, Screen(40), alert=[1]))

@@ -14,7 +14,7 @@ from tui.command.run_note import run_lines
 from tui.command.volume import channel_title
 from tui.terminal.cell import cut, wrap
 from tui.terminal.screen import Screen
-from tui.terminal.table import Column, numbers, table, texts
+from tui.terminal.table import numbers, table, texts
 
 if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
@@ -48,7 +48,7 @@ def _totals(comparison: Comparison, screen: Screen) -> list[str]:
         *texts(_("指标")), *numbers("A", "B", _("差值"), "±"), *texts(_("明显")),
     )  # fmt: skip
     shown = [d for d in rows if "total" not in d.kpi.hidden_in and not math.isnan(d.before)]
-    return _painted(columns, [_row(d.kpi.title, d) for d in shown], shown, screen)
+    return table(columns, [_row(d.kpi.title, d) for d in shown], screen, alert=_worse(shown))
 
 
 def _registry_order(rows: Sequence[Difference]) -> list[Difference]:
@@ -72,7 +72,7 @@ def _parts(comparison: Comparison, scenario: PeakScenario, screen: Screen) -> li
     )  # fmt: skip
     drawn = [[_place(d, scenario), *_row(d.kpi.title, d)] for d in rows]
     heading = section(_("分渠道、店铺最明显的差别"), screen)
-    return heading + _painted(columns, drawn, rows, screen)
+    return heading + table(columns, drawn, screen, alert=_worse(rows))
 
 
 def _place(difference: Difference, scenario: PeakScenario) -> str:
@@ -99,13 +99,5 @@ def judged(difference: Difference) -> str:
     return _("更好") if difference.better else _("更差")
 
 
-def _painted(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], which: Sequence[Difference],
-    screen: Screen,
-) -> list[str]:  # fmt: skip
-    lines = table(columns, rows, screen)
-    head = len(lines) - len(rows)
-    for i, difference in enumerate(which):
-        if difference.better is False:
-            lines[head + i] = screen.paint.alert(lines[head + i])
-    return lines
+def _worse(which: Sequence[Difference]) -> list[int]:
+    return [i for i, difference in enumerate(which) if difference.better is False]

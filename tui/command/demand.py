@@ -71,12 +71,13 @@ def demand_page(
     from tui.command.basis_note import basis_line
     from tui.command.clock_text import horizon
     from tui.command.heading import faint_text, title
+    from tui.terminal.cell import wrap
     from tui.terminal.chart import Series, chart, chart_width
     from tui.terminal.columns import Columns
 
     clock = scenario.clock
     lines = title(localized(scenario.title), screen, _("需求（期望首次进线，不含回头客）"))
-    lines += [horizon(clock), ""]
+    lines += [*wrap(horizon(clock), screen.width), ""]
     columns = Columns.within(
         clock.start, clock.interval_minutes, clock.intervals, chart_width(screen)
     )

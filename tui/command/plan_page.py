@@ -25,6 +25,7 @@ from tui.command.sizing_page import (
     small_print,
 )
 from tui.command.volume import channel_title, volume_of
+from tui.terminal.cell import wrap
 from tui.terminal.number import whole
 from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts
@@ -46,7 +47,7 @@ def plan_page(sized: SizedPlan, result: Result, screen: Screen) -> list[str]:
     """The answer, the day in a chart, people by half hour, how sure, and what customers meet."""
     scenario = sized.scenario
     lines = title(localized(scenario.title), screen, _("计划"))
-    lines.append(horizon(scenario.clock))
+    lines += wrap(horizon(scenario.clock), screen.width)
     total = volume_of(scenario).total.total
     lines.append(_("期望首次进线 {n}，不含回头客").format(n=whole(total)))
     lines += [*answer(sized, screen), "", *contacts_and_people(result, screen)]

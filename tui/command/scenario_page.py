@@ -39,8 +39,9 @@ _PER_TITLES = {"interval": N_("每个时段"), "day": N_("每天"), "horizon": N
 def scenario_page(scenario: PeakScenario, screen: Screen) -> list[str]:
     """Title, horizon, demand, groups, queues, targets, and what the numbers rest on."""
     lines = title(localized(scenario.title), screen, scenario.name)
-    lines.append(horizon(scenario.clock))
-    lines.append(_("下班规则：{rule}").format(rule=shift_end_title(scenario.floor.shift_end)))
+    lines += wrap(horizon(scenario.clock), screen.width)
+    rule = _("下班规则：{rule}").format(rule=shift_end_title(scenario.floor.shift_end))
+    lines += wrap(rule, screen.width)
     if scenario.note is not None:
         lines += faint_text(localized(scenario.note), screen)
     for part in (_demand, _groups, _queues, _targets, _basis):

@@ -50,7 +50,7 @@ def simulation_page(
 
     scenario = result.scenario
     lines = title(localized(scenario.title), screen, _("推演"))
-    lines.append(horizon(scenario.clock))
+    lines += wrap(horizon(scenario.clock), screen.width)
     for line in (*run_lines(result), *notes):
         lines += wrap(line, screen.width)
     lines += ["", *contacts_and_people(result, screen), *level_strips(result, screen)]

@@ -32,7 +32,7 @@ def sizing_page(sized: SizedPlan, screen: Screen) -> list[str]:
     """The answer first, then people by half hour, by group, the targets, and what falls short."""
     scenario = sized.scenario
     lines = title(localized(scenario.title), screen, _("算人数"))
-    lines += [horizon(scenario.clock), *answer(sized, screen), ""]
+    lines += [*wrap(horizon(scenario.clock), screen.width), *answer(sized, screen), ""]
     lines += _people_chart(sized, screen)
     lines += people_table(sized, screen) + group_table(sized, screen)
     lines += check_table(sized, screen) + short_table(sized, screen)
@@ -151,7 +151,8 @@ def check_table(sized: SizedPlan, screen: Screen) -> list[str]:
              cell_label(cell_starts(sized, target)[worst])]
         )  # fmt: skip
     about = _("在 {n} 次全新的推演上").format(n=sized.verified_on) if sized.verified_on else ""
-    return section(_("目标与把握"), screen, about) + table(columns, rows, screen)
+    missed = [i for i, check in enumerate(sized.checks) if not check.reached.all()]
+    return section(_("目标与把握"), screen, about) + table(columns, rows, screen, alert=missed)
 
 
 def _reached(check: Check) -> str:

@@ -36,11 +36,8 @@ def target_section(
          "" if v.binding_cell is None else cell_label(v.binding_cell), held_text(v)]
         for v in verdicts
     ]  # fmt: skip
-    drawn = table(columns, rows, screen)
-    missed = tuple(verdict_text(v) for v in verdicts if not v.holds)
-    return lines + [
-        screen.paint.alert(line) if missed and line.startswith(missed) else line for line in drawn
-    ]
+    missed = [i for i, v in enumerate(verdicts) if not v.holds]
+    return lines + table(columns, rows, screen, alert=missed)
 
 
 def verdict_text(verdict: Verdict) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tui.terminal.cell import cells, left, right, wrap
 from tui.terminal.screen import Screen
 
 GAP = 2
-_COMFORTABLE_TEXT, _NARROWEST_TEXT = 18, 8
+_COMFORTABLE_TEXT, _NARROWEST_TEXT, _NARROWEST_NUMBER = 18, 8, 4
 
 
 @dataclass(frozen=True)
@@ -36,15 +36,65 @@ def table(
     rows: Sequence[Sequence[str]],
     screen: Screen,
     total: Sequence[str] | None = None,
+    alert: Collection[int] = (),
 ) -> list[str]:
-    """Lines of a table no wider than the screen; `total` stands under a rule."""
+    """Lines of a table no wider than the screen; `total` stands under a rule, the rows whose
+    positions are in `alert` are painted so.
+
+    Where the columns do not fit beside one another, the table goes on below, with its first
+    column again.
+    """
+    lines: list[str] = []
+    everything = [*rows, total] if total is not None else list(rows)
+    for block in _blocks(columns, everything, screen.width):
+        some = [columns[i] for i in block]
+        if lines:
+            lines.append("")
+        lines += _block(
+            some, [[row[i] for i in block] for row in rows], screen,
+            None if total is None else [total[i] for i in block], alert,
+        )  # fmt: skip
+    return lines
+
+
+def _blocks(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[list[int]]:
+    """Positions of the columns that stand beside one another; the first one is in each block."""
+    least = _least(columns, rows)
+    blocks = [[0]]
+    used = least[0]
+    for i in range(1, len(columns)):
+        if used + GAP + least[i] > room and len(blocks[-1]) > 1:
+            blocks.append([0])
+            used = least[0]
+        blocks[-1].append(i)
+        used += GAP + least[i]
+    return blocks
+
+
+def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """The fewest cells each column can do with: numbers whole, texts down to a few cells."""
+    body = [max((cells(row[i]) for row in rows), default=0) for i in range(len(columns))]
+    return [
+        min(max(cells(c.title), need), _NARROWEST_TEXT) if c.text else max(need, _NARROWEST_NUMBER)
+        for c, need in zip(columns, body, strict=True)
+    ]
+
+
+def _block(
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[str]],
+    screen: Screen,
+    total: Sequence[str] | None,
+    alert: Collection[int],
+) -> list[str]:
     everything = [*rows, total] if total is not None else list(rows)
     widths = _widths(columns, everything, screen.width)
     lines = [screen.paint.faint(line) for line in _header(columns, widths)]
     rule = screen.paint.faint("─" * min(sum(widths) + GAP * (len(widths) - 1), screen.width))
     lines.append(rule)
-    for row in rows:
-        lines += _row(columns, row, widths)
+    for i, row in enumerate(rows):
+        drawn = _row(columns, row, widths)
+        lines += [screen.paint.alert(line) for line in drawn] if i in alert else drawn
     if total is not None:
         lines.append(rule)
         lines += [screen.paint.strong(line) for line in _row(columns, total, widths)]
@@ -60,7 +110,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
     texts_at = [i for i, c in enumerate(columns) if c.text]
     others = [i for i, c in enumerate(columns) if not c.text]
     excess = _shrink(widths, texts_at, [_COMFORTABLE_TEXT] * len(columns), excess)
-    excess = _shrink(widths, others, [max(need, 4) for need in body], excess)
+    excess = _shrink(widths, others, _least(columns, rows), excess)
     _shrink(widths, texts_at, [_NARROWEST_TEXT] * len(columns), excess)
     return widths
 

@@ -1,0 +1,112 @@
+"""The command line in a real terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tui.terminal.cell import cells
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 90.0
+
+pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
+
+
+class Terminal:
+    """A tmux session of its own server, so that no session of the user is touched."""
+
+    def __init__(self, columns: int) -> None:
+        self.columns = columns
+        self._server = f"shapan-test-{uuid.uuid4().hex[:8]}"
+        start = ["-f", "/dev/null", "new-session", "-d", "-s", "t", "-c", str(ROOT)]
+        size = ["-x", str(columns), "-y", "60"]
+        self._tmux(*start, *size, "env", "PS1=$ ", "LC_ALL=C.UTF-8", "sh")
+
+    def _tmux(self, *arguments: str) -> str:
+        command = ["tmux", "-u", "-L", self._server, *arguments]
+        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        return done.stdout
+
+    def run(self, arguments: str, colour: bool = False) -> list[str]:
+        """The lines that a command leaves on the screen and above it."""
+        self.start(arguments)
+        return self.until("exit=", colour)
+
+    def start(self, arguments: str) -> None:
+        """Type a command; its end will be marked with `exit=CODE`."""
+        line = f"clear; '{sys.executable}' -m tui.main {arguments}; echo exit=$?"
+        self._tmux("send-keys", "-t", "t", line, "Enter")
+
+    def key(self, name: str) -> None:
+        """Press a key."""
+        self._tmux("send-keys", "-t", "t", name)
+
+    def until(self, word: str, colour: bool = False) -> list[str]:
+        """Wait for a line that begins with `word`; all lines so far."""
+        deadline = time.monotonic() + PATIENCE_S
+        while time.monotonic() < deadline:
+            options = ["-e"] if colour else []
+            lines = self._tmux("capture-pane", "-p", "-t", "t", "-S", "-3000", *options).split("\n")
+            if any(line.startswith(word) for line in lines):
+                return lines
+            time.sleep(0.1)
+        raise AssertionError(f"no {word!r} within {PATIENCE_S} s")
+
+    def close(self) -> None:
+        """End this server and whatever runs in it."""
+        self._tmux("kill-server")
+
+
+@pytest.fixture(params=[80, 100, 140])
+def terminal(request: pytest.FixtureRequest) -> Iterator[Terminal]:
+    """A terminal of some width."""
+    found = Terminal(request.param)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_nothing_wraps(terminal: Terminal, language: str) -> None:
+    """The answer follows the width of the terminal: rules and rows stay on one line each."""
+    lines = terminal.run(f"--lang {language} demand double11 --by channel")
+    assert "exit=0" in lines
+    columns = terminal.columns
+    axis = next(line for line in lines if "┼" in line)
+    assert columns / 2 < cells(axis) <= columns
+    (rule,) = (line for line in lines if line.startswith("──"))
+    header = lines[lines.index(rule) - 1]
+    assert cells(header) <= cells(rule) <= columns
+
+
+def test_colour_is_for_terminals_that_want_it(terminal: Terminal) -> None:
+    """Headings are strong in a terminal, and plain with NO_COLOR."""
+    coloured = terminal.run("scenario show minimal", colour=True)
+    assert any("\x1b[1m" in line for line in coloured)
+    plain = terminal.run("scenario show minimal | cat", colour=True)
+    assert not any("\x1b[1m" in line for line in plain if "exit=" not in line)
+
+
+def test_ctrl_c_ends_a_long_run_quietly() -> None:
+    """An interrupted simulation leaves one line and the exit code 130, no traceback."""
+    terminal = Terminal(100)
+    try:
+        terminal.run("simulate minimal --replications 1 --brief")
+        terminal.start("simulate double11 --replications 2000 --jobs 1")
+        terminal.until("推演")
+        terminal.key("C-c")
+        lines = terminal.until("exit=")
+    finally:
+        terminal.close()
+    assert "exit=130" in lines
+    assert any("已中断" in line for line in lines)
+    assert not any("Traceback" in line for line in lines)
