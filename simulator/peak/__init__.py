@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from simulator.peak.parallel import Workers
     from simulator.peak.result import Result
     from simulator.peak.simulation import simulate
+    from simulator.peak.sizing.search import size
+    from simulator.peak.sizing.sized import SizedPlan
 
 _HOMES = {
     "Result": "simulator.peak.result",
     "Workers": "simulator.peak.parallel",
+    "SizedPlan": "simulator.peak.sizing.sized",
     "simulate": "simulator.peak.simulation",
+    "size": "simulator.peak.sizing.search",
 }
 
-__all__ = ["Result", "Workers", "simulate"]
+__all__ = ["Result", "SizedPlan", "Workers", "simulate", "size"]
 
 
 def __getattr__(name: str) -> Any:

@@ -142,9 +142,7 @@ class Sums:
     """[interval + 1, lane, REPLY_BINS]."""
 
 
-def tally(
-    scenario: PeakScenario, lanes: Lanes, records: Records, paid: NDArray[np.int64]
-) -> Sums:
+def tally(scenario: PeakScenario, lanes: Lanes, records: Records, paid: NDArray[np.int64]) -> Sums:
     """Count one replication; ``paid`` [group, interval] are planned people."""
     shape = (scenario.clock.intervals + 1, len(lanes.queue))
     waits = np.zeros((2, *shape, WAIT_BINS), np.int64)
@@ -274,11 +272,11 @@ def _count_people(contacts, within, histogram, window, lane_of, channel_of, due,
             _rate(row, within[c], rates[row.shop], cell)
         if second:
             cell[_ESCALATED] += 1
-            _count_second(row, window, lane_of, thresholds, edges, people, waits, gave_up)
+            _count_second(row, window, lane_of, due, thresholds, edges, people, waits, gave_up)
 
 
 @compiled
-def _count_second(row, window, lane_of, thresholds, edges, people, waits, gave_up):  # type: ignore[no-untyped-def]
+def _count_second(row, window, lane_of, due, thresholds, edges, people, waits, gave_up):  # type: ignore[no-untyped-def]
     lane = lane_of[row.second_queue, row.shop]
     i = _row(row.second_joined, window)
     cell = people[i, lane]
@@ -309,6 +307,9 @@ def _count_second(row, window, lane_of, thresholds, edges, people, waits, gave_u
     elif row.outcome == SERVED:
         cell[_SERVED] += 1
         cell[_RESOLVED] += row.resolved
+        limit = due[row.second_queue]  # 0 for a queue that is not for tickets
+        if limit > 0 and row.ended <= row.second_joined + limit:
+            cell[_ON_TIME] += 1
     elif row.outcome == WAITING:
         cell[_WAITING] += 1
     elif row.outcome == IN_PROGRESS:

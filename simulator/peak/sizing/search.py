@@ -30,7 +30,9 @@ FRESH = 2_000_000
 _LOOKED_AT = 500_000
 """About so many first attempts are simulated per measured pattern."""
 
-_RADII = (0.5, 0.3, 0.2, 0.12, 0.08, 0.05, 0.03, 0.02)
+_RADII = (0.5, 0.25, 0.12, 0.06)
+_FINE_RADII = (0.05, 0.03)
+"""Trust regions of the search and of its correction, as shares of the people there."""
 
 
 class Told(Protocol):
@@ -76,7 +78,7 @@ def size(
             if (more <= margins).all():
                 break
             margins = np.maximum(margins, more)
-            plan = search.approach(plan, margins, _RADII[5:])
+            plan = search.approach(plan, margins, _FINE_RADII)
     if certify is None:
         certify = plan.size <= 1000
     plan, binds = trim(search, plan, margins, certify)
@@ -114,7 +116,9 @@ class Search:
         self.told = told
         self.simulations = 1
         # Effects are measured on few replications where one is long, on all where it is short.
-        self.looks = int(np.clip(_LOOKED_AT / max(1.0, prepared.streams.rate.sum()), 3, replications))
+        self.looks = int(
+            np.clip(_LOOKED_AT / max(1.0, prepared.streams.rate.sum()), 2, replications)
+        )
         told("start", 1, 1)
 
     def run(self, plan: Plan, numbers: list[int], stage: str) -> Parts:
@@ -184,5 +188,3 @@ def _capped(
 ) -> tuple[tuple[str, int], ...]:
     where = np.argwhere((plan >= ceiling) & (ceiling < 20_000))
     return tuple((scenario.groups[g].name, int(i)) for g, i in where)
-
-

@@ -58,9 +58,10 @@ class Requirement:
         return cells
 
     def slack(self, numerator: Floats, denominator: Floats, margin: float = 0.0) -> Floats:
-        """Slack of the parts; ``margin`` tightens the level. The unit is that of the numerator."""
+        """Slack of the parts; ``margin`` tightens the level. The unit is that of the numerator. Exactly at
+        the level counts as reached, whatever the last bit of the product says."""
         level = self.level + self.sign * margin
-        return self.sign * (numerator - level * denominator)
+        return self.sign * (numerator - level * denominator) + 1e-9 * np.abs(denominator)
 
     @property
     def level(self) -> float:

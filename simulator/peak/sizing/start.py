@@ -105,9 +105,7 @@ def _split(prepared: Prepared, load: Floats, ceiling: Plan) -> Floats:
     return hands
 
 
-def _with_safety(
-    prepared: Prepared, g: int, hands: Floats, people: NDArray[np.int64]
-) -> Floats:
+def _with_safety(prepared: Prepared, g: int, hands: Floats, people: NDArray[np.int64]) -> Floats:
     """[interval]: people of group ``g`` for its hands [interval, queue]."""
     scenario, lanes = prepared.scenario, prepared.lanes
     channel = np.array([("phone", "chat", "ticket").index(q.channel) for q in scenario.queues])

@@ -70,12 +70,20 @@ def measure_effects(
 def _smoothed(effect: Floats) -> Floats:
     """Effects on a day's cell, averaged with the neighbouring intervals: one replication more or less is
     noisy, and neighbours are alike."""
-    padded = np.pad(effect, ((0, 0), (1, 1), (0, 0)), mode="edge")
-    return np.asarray(0.25 * padded[:, :-2] + 0.5 * padded[:, 1:-1] + 0.25 * padded[:, 2:])
+    reach = len(_SMOOTH) // 2
+    padded = np.pad(effect, ((0, 0), (reach, reach), (0, 0)), mode="edge")
+    n = effect.shape[1]
+    return np.asarray(sum(w * padded[:, k : k + n] for k, w in enumerate(_SMOOTH)))
+
+
+_SMOOTH = (0.1, 0.2, 0.4, 0.2, 0.1)
 
 
 def sparable(
-    tightness: list[Floats], losses: dict[tuple[int, int], list[Floats]], cost: Floats, budget: float
+    tightness: list[Floats],
+    losses: dict[tuple[int, int], list[Floats]],
+    cost: Floats,
+    budget: float,
 ) -> list[tuple[int, int]]:
     """Agent-intervals that can probably go together: the dearest per share of slack used first, until
     ``budget`` of the slack of some cell would be gone. ``losses``: slack lost per target [cell]."""

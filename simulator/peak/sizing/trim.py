@@ -99,7 +99,8 @@ class _Trimmer:
         budget = 0.9
         for _attempt in range(8):
             losses = {
-                (int(g), int(i)): [e[g, i] for e in effects.by_cell] for g, i in np.argwhere(plan > 0)
+                (int(g), int(i)): [e[g, i] for e in effects.by_cell]
+                for g, i in np.argwhere(plan > 0)
             }
             tight = self.tightness(self.slacks(parts))
             gone = sparable(tight, losses, self.search.cost, budget)
@@ -124,7 +125,9 @@ class _Trimmer:
             only = binds == NOT_CERTIFIED
             for g, i, numerator, denominator in self._without_one(plan, position, only):
                 mine = changed.setdefault((g, i), [s.copy() for s in slacks])
-                lost = losses.setdefault((g, i), [np.zeros(r.cells) for r in self.bench.requirements])
+                lost = losses.setdefault(
+                    (g, i), [np.zeros(r.cells) for r in self.bench.requirements]
+                )
                 for t, r in enumerate(self.bench.requirements):
                     now = r.slack(
                         r.by_cell(numerator[t]), r.by_cell(denominator[t]), self.margins[t]

@@ -58,9 +58,7 @@ def _values(r: Requirement, parts: Parts, t: int) -> Floats:
 
 def check(bench: Bench, fresh: Parts, margins: Floats) -> tuple[Check, ...]:
     """How every target does on fresh replications."""
-    return tuple(
-        _check(r, fresh, t, float(margins[t])) for t, r in enumerate(bench.requirements)
-    )
+    return tuple(_check(r, fresh, t, float(margins[t])) for t, r in enumerate(bench.requirements))
 
 
 def _check(r: Requirement, fresh: Parts, t: int, margin: float) -> Check:
