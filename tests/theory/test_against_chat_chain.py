@@ -35,7 +35,7 @@ def _scores(agent, seed):
         agent.think,
         {"law": "geometric", "mean_rounds": agent.mean_rounds},
         concurrency=agent.slots,
-        hours=24 * 45,
+        hours=24 * 30,
         patience=None if agent.patience == inf else agent.patience,
     )
     result = simulate(scenario, seed=seed, replications=RUNS)

@@ -106,7 +106,7 @@ def test_erlang_c():
         relaxed = 10.0 * talk / (people * (1.0 - load**0.5) ** 2)
         within = (3.0, 10.0)[number % 2]
         point = Point(people, load, talk, within, max(relaxed, 10 * talk), talk, None)
-        seen = sums(point, 25_000, 20, seed=3000 + number)
+        seen = sums(point, 16_000, 16, seed=3000 + number)
         assert not seen["abandoned"].any()
         found[str(point)] = scores(seen, erlang_c(people, point.rate, talk, within))
     for measure in ("no wait", "service level", "mean wait", "occupancy"):
