@@ -53,7 +53,9 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The kernel is compiled once, before several test processes would each do it.
 test: lint
+	$(BIN)/python -c "from simulator.peak.warm import compile_all; compile_all()"
 	$(BIN)/python -m pytest -n $(WORKERS) -q
 
 bench: setup

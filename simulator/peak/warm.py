@@ -18,10 +18,13 @@ def compile_all() -> None:
         return
     from scenarios.peak.load import load
     from simulator.peak.replication import Prepared, replicate
+    from simulator.peak.sizing.relevant import relevant
     from simulator.peak.staffing import planned_people
 
     scenario = load("minimal", ["demand.scale=0.001"])
-    replicate(Prepared.of(scenario), planned_people(scenario), 0, 0)
+    prepared = Prepared.of(scenario)
+    replicate(prepared, planned_people(scenario), 0, 0)
+    relevant(prepared.floor, prepared.draw(0, 0))
     folder = cache_folder()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / _MARK).touch()
