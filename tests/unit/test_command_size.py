@@ -137,7 +137,7 @@ def test_json_and_csv_hold_every_half_hour(
     assert found["groups"][0]["binding_targets"] == [scenario.targets[0].name] * 48
     assert found["paid_h"] == pytest.approx(float(sized.people.sum()) / 2)
     assert found["reached"] is True
-    assert found["targets"][0]["cells"][0]["share_of_replications_held"] == 0.935
+    assert found["targets"][0]["cells"][0]["share_held_share"] == 0.935
     path = tmp_path / "people.csv"
     write_people(path, sized)
     with path.open(encoding="utf-8-sig", newline="") as stream:

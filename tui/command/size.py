@@ -162,9 +162,9 @@ def check_json(sized: SizedPlan, check: Check) -> dict[str, Any]:
             {
                 "start": start,
                 "value": check.estimate[i],
-                "share_of_replications_held": check.share_held[i],
-                "share_of_replications_held_low": check.low[i],
-                "share_of_replications_held_high": check.high[i],
+                "share_held_share": check.share_held[i],
+                "share_held_low_share": check.low[i],
+                "share_held_high_share": check.high[i],
                 "reached": bool(check.reached[i]),
                 "short": check.short[i],
             }
