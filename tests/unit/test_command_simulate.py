@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import scenarios
 from scenarios.peak.load import load
 from simulator.peak import Result, simulate
 from simulator.peak.kpi import kpis_of, measure
@@ -164,3 +165,22 @@ def test_the_comparison_page_fits(capsys: pytest.CaptureFixture[str]) -> None:
                  "--with", "demand.scale*=1.5")  # fmt: skip
     assert max(map(cells, out.splitlines())) <= 100
     assert "ordinary-day + demand.scale*=1.5" in out
+
+
+LOGS = Path(scenarios.__file__).parent / "library" / "logs"
+
+
+def test_a_log_is_replayed_with_its_own_people(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every good row arrives in every replication; what was left out is counted and shown."""
+    log = ("--log", str(LOGS / "synthetic.csv"), "--map", str(LOGS / "synthetic.map.yaml"))
+    run_it = ("simulate", "log-replay", *log, "--replications", "2", "--jobs", "1")
+    found = json.loads(answer(capsys, *run_it, "--json"))
+    told = found["log"]
+    assert told["staff_from"] == "log"
+    assert told["read_rows"] == 609
+    assert found["total"]["contacts_count"]["value"] == told["first_attempts_count"]
+    own = json.loads(answer(capsys, *run_it, "--own-staff", "--json"))
+    assert own["log"]["staff_from"] == "scenario"
+    page = answer(capsys, *run_it, "--brief")
+    assert "读 609 行" in page
+    assert "线路测试" in page

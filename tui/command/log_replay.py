@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sops.language import _, localized
+from sops.problem import printable
 from tui.command.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -65,7 +66,8 @@ def replay_lines(replay: Replay) -> list[str]:
         if d.rows
     ]
     lines += [
-        _("不可信，第 {line} 行：{why}").format(line=row.line, why=row.why) for row in log.bad[:3]
+        _("不可信，第 {line} 行：{why}").format(line=row.line, why=printable(row.why, 200))
+        for row in log.bad[:3]
     ]
     if replay.plan is not None:
         lines.append(_("在岗人数：由记录中客服的接待推断"))
