@@ -1,7 +1,8 @@
 """The floor: from a peak scenario to records, KPIs and the people it needs.
 
-``simulate(scenario, …) -> Result`` and ``size(scenario, …) -> Plan``: data, parameters and a seed go in,
-one frozen value comes out. Names are loaded when first used, so that importing this package is cheap."""
+``simulate(scenario, …) -> Result`` and ``size(scenario, …) -> Plan``: data, parameters and a seed
+go in, one frozen value comes out. Names are loaded when first used, so that importing this
+package is cheap."""
 
 from __future__ import annotations
 

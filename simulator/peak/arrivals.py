@@ -43,7 +43,8 @@ class Streams(NamedTuple):
 def draw_arrivals(
     streams: Streams, busyness: NDArray[np.float64], run: np.uint64
 ) -> NDArray[np.void]:
-    """The cases of one replication. ``busyness`` [day from the origin, stream] multiplies the rates."""
+    """The cases of one replication. ``busyness`` [day from the origin, stream] multiplies the
+    rates."""
     keys = np.array([child(np.uint64(run) ^ n, 0) for n in streams.names], np.uint64)
     counts, total = _counts(streams.rate, busyness, keys, streams.start_minute)
     rows = np.empty(total, ARRIVAL_DTYPE)
@@ -54,7 +55,7 @@ def draw_arrivals(
 
 
 @compiled
-def _counts(rate, busyness, keys, start_minute):  # type: ignore[no-untyped-def]
+def _counts(rate, busyness, keys, start_minute):
     minutes, streams = rate.shape
     counts = np.zeros((minutes, streams), np.int32)
     total = 0
@@ -75,7 +76,7 @@ def _counts(rate, busyness, keys, start_minute):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _place(counts, keys, where, start_minute, rows, scratch):  # type: ignore[no-untyped-def]
+def _place(counts, keys, where, start_minute, rows, scratch):
     minutes, streams = counts.shape
     at = 0
     heads = np.zeros(scratch.shape[0] + 1, np.int64)
@@ -99,8 +100,9 @@ def _place(counts, keys, where, start_minute, rows, scratch):  # type: ignore[no
 
 
 @compiled
-def _sort_minute(scratch, n, start, heads, rows, at):  # type: ignore[no-untyped-def]
-    """Stable: a bucket per expected arrival, then insertion within what the buckets leave unsorted."""
+def _sort_minute(scratch, n, start, heads, rows, at):
+    """Stable: a bucket per expected arrival, then insertion within what the buckets leave
+    unsorted."""
     if n == 0:
         return
     heads[: n + 1] = 0

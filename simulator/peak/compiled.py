@@ -45,7 +45,8 @@ def compiled(function: F) -> F:
 
 
 def inlined(function: F) -> F:
-    """As :func:`compiled`, but merged into every caller: for small steps with many array arguments."""
+    """As :func:`compiled`, but merged into every caller: for small steps with many array
+    arguments."""
     return numba.njit(cache=True, error_model="numpy", boundscheck=False, forceinline=True)(
         function
     )  # type: ignore[no-any-return]

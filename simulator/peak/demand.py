@@ -22,8 +22,8 @@ _DAY = 1440
 
 
 def streams_of(scenario: PeakScenario) -> Streams:
-    """Every (shop, intent, channel, tier) with demand, and its expected first attempts per minute of the
-    horizon. Streams stand in the scenario's order; their keys depend on names alone (F3)."""
+    """Every (shop, intent, channel, tier) with demand, and its expected first attempts per minute
+    of the horizon. Streams stand in the scenario's order; their keys depend on names alone (F3)."""
     by_intent = _intent_rates(scenario)  # [minute, shop, intent, channel]
     tiers = _shares([t.share for t in scenario.tiers])
     used = np.argwhere(by_intent.sum(axis=0) > 0.0)
@@ -124,8 +124,8 @@ def _direct(scenario: PeakScenario, direct: DirectDemand, shop: Rates, channel: 
 
 
 def order_curve(scenario: PeakScenario) -> tuple[Rates, int]:
-    """Orders per minute and shop over the whole campaign calendar, order pulses applied, and its first
-    minute counted from the origin."""
+    """Orders per minute and shop over the whole campaign calendar, order pulses applied, and its
+    first minute counted from the origin."""
     orders = scenario.demand.orders
     assert orders is not None
     numbers = [_day_number(scenario, d.date) for d in orders.days]

@@ -229,9 +229,9 @@ def normal_quantile(p: float) -> float:
 
 @compiled
 def poisson_quantile(u: float, mean: float) -> int:
-    """Inverse Poisson CDF: smallest k with P(X ≤ k) ≥ u. Sums upward from 12 standard deviations below
-    the mean (what lies lower weighs less than 1e-30), so it is monotone in u and in the mean up to
-    rounding."""
+    """Inverse Poisson CDF: smallest k with P(X ≤ k) ≥ u. Sums upward from 12 standard deviations
+    below the mean (what lies lower weighs less than 1e-30), so it is monotone in u and in the
+    mean up to rounding."""
     if mean <= 0.0:
         return 0
     k = int(mean - 12.0 * math.sqrt(mean))
@@ -258,8 +258,8 @@ def name_key(*names: str) -> int:
 def run_key(seed: int, replication: int) -> np.uint64:
     """Key of one replication under a seed.
 
-    Keep keys as ``np.uint64`` on the Python side: compiled functions return plain ints, and a plain int
-    above 2⁶³ cannot be handed back to them."""
+    Keep keys as ``np.uint64`` on the Python side: compiled functions return plain ints, and a
+    plain int above 2⁶³ cannot be handed back to them."""
     text = f"{seed}\x1f{replication}".encode()
     return np.uint64(int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little"))
 

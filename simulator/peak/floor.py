@@ -1,6 +1,7 @@
 """The floor: a scenario laid out as arrays that both engines read (F4–F14).
 
-Positions: shop, intent, tier, queue, group, bot as in the scenario; channel 0 phone, 1 chat, 2 ticket."""
+Positions: shop, intent, tier, queue, group, bot as in the scenario; channel 0 phone, 1 chat, 2
+ticket."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ AFTER_ABANDONMENT, AFTER_REFUSAL, AFTER_BOT, AFTER_SERVICE = range(4)
 FIRST_FREE, HANDOVER, NAMED = range(3)
 
 BOT_DTYPE = np.dtype([("seats", np.int64), ("waits", np.uint8), ("patience", np.int32)])
-"""``seats`` −1: without limit; ``waits``: 1 if a contact waits when full; ``patience``: law row or −1."""
+"""``seats`` −1: without limit; ``waits``: 1 if a contact waits when full; ``patience``: law row
+or −1."""
 
 QUEUE_DTYPE = np.dtype(
     [
@@ -61,7 +63,8 @@ QUEUE_DTYPE = np.dtype(
 """−1 for none; ``due`` in µs; slices of Floor.hours and Floor.skills."""
 
 SKILL_DTYPE = np.dtype([("queue", np.int64), ("group", np.int64), ("after", np.int64)])
-"""A group that serves a queue once it has waited ``after`` µs; a queue's rows are in order of preference."""
+"""A group that serves a queue once it has waited ``after`` µs; a queue's rows are in order of
+preference."""
 
 GROUP_DTYPE = np.dtype(
     [
@@ -76,7 +79,8 @@ GROUP_DTYPE = np.dtype(
 SHIFT_DTYPE = np.dtype(
     [("time", np.int64), ("agent", np.int64), ("what", np.int64), ("length", np.int64)]
 )
-"""A named agent's border: ``what`` SHIFT_ON, LAST_CALL, BREAK (``length`` µs) or SHIFT_OFF; sorted by (time, agent, what)."""
+"""A named agent's border: ``what`` SHIFT_ON, LAST_CALL, BREAK (``length`` µs) or SHIFT_OFF;
+sorted by (time, agent, what)."""
 SHIFT_OFF, SHIFT_ON, LAST_CALL, BREAK = range(4)
 
 
@@ -93,7 +97,8 @@ class Floor(NamedTuple):
     entry_queue: NDArray[np.int64]
     """[shop, intent, channel, tier] → queue, −1 for none."""
     first_bot: NDArray[np.int64]
-    """[shop, intent, channel] → the bot that every contact meets, or −1. The intent axis is kept for bots by intent."""
+    """[shop, intent, channel] → the bot that every contact meets, or −1. The intent axis is kept
+    for bots by intent."""
     any_bot: NDArray[np.int64]
     """[shop, intent, channel] → the bot that a queue may force contacts to, or −1."""
     bots: NDArray[np.void]

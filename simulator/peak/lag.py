@@ -20,14 +20,16 @@ from scenarios.peak.law import (
 
 
 def lag_weights(law: TimeLaw, minutes: int) -> NDArray[np.float64]:
-    """P(lag falls in minute 0, 1, …, ``minutes``), the tail beyond cut off: it lies past the horizon.
+    """P(lag falls in minute 0, 1, …, ``minutes``), the tail beyond cut off: it lies past the
+    horizon.
 
-    Orders are spread evenly within their minute, so a lag of x minutes is shared between minutes ⌊x⌋ and
-    ⌊x⌋ + 1; that is the second difference of the integrated distribution function, done here by averaging
-    the distribution over neighbouring minutes."""
-    edges = np.arange(minutes + 2) * 60.0
+    Orders are spread evenly within their minute, so a lag of x minutes is shared between minutes
+    ⌊x⌋ and ⌊x⌋ + 1; that is the second difference of the integrated distribution function, done
+    here by averaging the distribution over neighbouring minutes."""
+    edges = np.arange(minutes + 2, dtype=np.float64) * 60.0
     whole = np.diff(distribution(law, edges), prepend=0.0)
-    # ``whole[k]`` is the chance of a lag in ((k − 1), k] minutes; half of it (on average) spills over.
+    # ``whole[k]`` is the chance of a lag in ((k − 1), k] minutes; half of it (on average) spills
+    # over.
     weights = np.zeros(minutes + 1)
     weights += whole[: minutes + 1] * 0.5
     weights += whole[1 : minutes + 2] * 0.5

@@ -1,4 +1,5 @@
-"""Where contacts are counted: a lane per (queue, shop) for people, a gate per (shop, channel) for demand."""
+"""Where contacts are counted: a lane per (queue, shop) for people, a gate per (shop, channel) for
+demand."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ ROUNDS_WITHIN, DIALOGUES_MEAN_WITHIN, FIRST_WITHIN = range(3)
 _RULES = ("rounds_within", "dialogues_mean_within", "first_within")
 
 RATE_DTYPE = np.dtype(
-    [("kind", np.int64), ("within", np.int64), ("limit", np.int64), ("opens", np.int64), ("closes", np.int64)]
+    [("kind", np.int64), ("within", np.int64), ("limit", np.int64), ("opens", np.int64),
+    ("closes", np.int64)]
 )  # fmt: skip
 """A shop's platform rate: rule, µs, column of the exact limits, window of the day in µs."""
 

@@ -54,7 +54,7 @@ _MAX_ROUNDS = MAX_ROUNDS
 @compiled
 def draw_seconds(
     laws, values, law: int, key: np.uint64, attempt: int, quantity: int, index: int
-) -> float:  # type: ignore[no-untyped-def]
+) -> float:
     """Draw a time in seconds from law number ``law``."""
     it = laws[law]
     kind = it.kind
@@ -81,7 +81,7 @@ def draw_seconds(
 
 
 @compiled
-def draw_us(laws, values, law: int, key: np.uint64, attempt: int, quantity: int, index: int) -> int:  # type: ignore[no-untyped-def]
+def draw_us(laws, values, law: int, key: np.uint64, attempt: int, quantity: int, index: int):
     """Draw a time in whole µs (F1)."""
     return np.int64(draw_seconds(laws, values, law, key, attempt, quantity, index) * 1e6 + 0.5)
 
@@ -89,7 +89,7 @@ def draw_us(laws, values, law: int, key: np.uint64, attempt: int, quantity: int,
 @compiled
 def draw_rounds(
     laws, values, law: int, key: np.uint64, attempt: int, quantity: int, index: int
-) -> int:  # type: ignore[no-untyped-def]
+) -> int:
     """Draw a number of rounds, 1 … 200."""
     it = laws[law]
     kind = it.kind
@@ -107,7 +107,7 @@ def draw_rounds(
 
 
 @compiled
-def _pick(values, first: int, count: int, u: float) -> int:  # type: ignore[no-untyped-def]
+def _pick(values, first: int, count: int, u: float) -> int:
     low, high = first, first + count - 1
     while low < high:
         mid = (low + high) // 2
@@ -158,7 +158,8 @@ class LawTable:
         return self._known[name]
 
     def arrays(self) -> tuple[NDArray[np.void], NDArray[np.void]]:
-        """``LAW_DTYPE`` rows and ``VALUE_DTYPE`` values; never empty, so that indexing stays legal."""
+        """``LAW_DTYPE`` rows and ``VALUE_DTYPE`` values; never empty, so that indexing stays
+        legal."""
         rows = self._rows or [(CONSTANT, 0, 0, 0.0, 0.0)]
         values = self._values or [(0.0, 1.0)]
         return np.array(rows, LAW_DTYPE), np.array(values, VALUE_DTYPE)

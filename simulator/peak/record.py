@@ -1,7 +1,7 @@
 """What a run leaves behind: one row per contact, one per interval and group (2.2).
 
-Times are int64 µs from the scenario's origin, −1 where a thing never happened; numbers of things named in the
-scenario are positions in it, −1 for none."""
+Times are int64 µs from the scenario's origin, −1 where a thing never happened; numbers of things
+named in the scenario are positions in it, −1 for none."""
 
 from __future__ import annotations
 
@@ -96,9 +96,11 @@ GROUP_TIME_DTYPE = np.dtype(
 """Agent-µs per interval and group: on duty, hands busy, open sessions, paid (planned)."""
 
 REPLY_EDGES_S = (
-    5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 105, 120, 150, 180, 240, 300, 420, 600, 900, 1200, 1800, 3600,
+    5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 90, 105, 120, 150, 180, 240, 300, 420, 600, 900, 1200,
+    1800, 3600,
 )  # fmt: skip
-"""Upper edges of the histogram of reply waits; a wait falls in the first bin whose edge it does not exceed."""
+"""Upper edges of the histogram of reply waits; a wait falls in the first bin whose edge it does
+not exceed."""
 
 REPLY_BINS = len(REPLY_EDGES_S) + 1
 

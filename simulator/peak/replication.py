@@ -23,7 +23,8 @@ Engine = Literal["kernel", "reference"]
 
 @dataclass(frozen=True)
 class Prepared:
-    """A scenario made ready for many replications: what does not depend on seed, replication or plan."""
+    """A scenario made ready for many replications: what does not depend on seed, replication or
+    plan."""
 
     scenario: PeakScenario
     streams: Streams

@@ -29,10 +29,11 @@ def simulate(
 ) -> Result:
     """Simulate a checked scenario.
 
-    ``plan`` [group, interval] replaces the scenario's own people; ``arrivals`` (ARRIVAL_DTYPE) replace
-    drawn first attempts, as in a log replay. Replications are numbered from ``first_replication``: each is
-    a pure function of scenario, plan, seed and its number, whatever runs beside it. ``keep_records`` keeps
-    the records of each (about 300 bytes a contact)."""
+    ``plan`` [group, interval] replaces the scenario's own people; ``arrivals`` (ARRIVAL_DTYPE)
+    replace drawn first attempts, as in a log replay. Replications are numbered from
+    ``first_replication``: each is a pure function of scenario, plan, seed and its number,
+    whatever runs beside it. ``keep_records`` keeps the records of each (about 300 bytes a
+    contact)."""
     if replications < 1:
         raise ValueError("replications must be at least 1")
     prepared = Prepared.of(scenario, arrivals)

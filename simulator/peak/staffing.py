@@ -16,7 +16,8 @@ Plan = NDArray[np.int64]
 
 
 def planned_people(scenario: PeakScenario) -> Plan:
-    """The people that the scenario itself plans; for shifts, who is scheduled at the start of the interval."""
+    """The people that the scenario itself plans; for shifts, who is scheduled at the start of the
+    interval."""
     plan = np.zeros((len(scenario.groups), scenario.clock.intervals), np.int64)
     for g, group in enumerate(scenario.groups):
         plan[g] = _planned(scenario, group)
@@ -50,7 +51,8 @@ def _planned(scenario: PeakScenario, group: Group) -> NDArray[np.int64]:
 def _shift_spans(
     scenario: PeakScenario, group: Group
 ) -> list[tuple[int, int, int, int, tuple[tuple[int, int], ...]]]:
-    """(start, end, people, row, breaks as (due, length)) in µs of every shift that meets the horizon."""
+    """(start, end, people, row, breaks as (due, length)) in µs of every shift that meets the
+    horizon."""
     clock = scenario.clock
     spans = []
     for row, shift in enumerate(group.shifts or ()):
@@ -70,8 +72,8 @@ def _shift_spans(
 
 
 def duty_of(scenario: PeakScenario, plan: Plan, run: np.uint64) -> Duty:
-    """Who of ``plan`` is on duty in one replication: shrinkage, drawn absence, shared seats; for named
-    agents their own borders."""
+    """Who of ``plan`` is on duty in one replication: shrinkage, drawn absence, shared seats; for
+    named agents their own borders."""
     if scenario.floor.shift_end == "named":
         return _named_duty(scenario, run)
     on_duty = np.empty_like(plan)

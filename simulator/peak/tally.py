@@ -64,7 +64,8 @@ PEOPLE = (
     "work_us",
     "messages",
 )
-"""Columns of Sums.people, counted by the interval of joining the human queue (second lines: theirs)."""
+"""Columns of Sums.people, counted by the interval of joining the human queue (second lines:
+theirs)."""
 
 DEMAND = (
     "contacts",
@@ -115,16 +116,18 @@ _GAVE_UP = 2 + MAX_THRESHOLDS
 (_ABANDONED, _SILENT, _LEFT, _SERVED, _RESOLVED, _WAITING, _IN_PROGRESS, _ANSWERED_WAIT, _WAIT,
  _REPLIES, _REPLY_WAIT, _RATE_MET, _RATE_ALL, _ON_TIME, _ESCALATED, _HANDOVERS, _WORK,
  _MESSAGES) = range(2 + 2 * MAX_THRESHOLDS, 20 + 2 * MAX_THRESHOLDS)  # fmt: skip
-(_CONTACTS, _FIRST, _REFUSED, _MET_BOT, _LINE_LEFT, _DEMANDED, _BOT_LEFT, _UNDERSTOOD, _BOT_RESOLVED,
- _TRANSFERRED, _CONTAINED, _BACK, _BOT_TIME, _CASES, _CASES_RESOLVED, _CASES_GIVEN_UP, _CASES_OPEN,
- _REACHED, _CARED, _RESOLVED_FIRST, _ATTEMPTS, _SALE_SERVED, _SALE_UNSERVED, _OPINIONS) = range(24)  # fmt: skip
+(_CONTACTS, _FIRST, _REFUSED, _MET_BOT, _LINE_LEFT, _DEMANDED, _BOT_LEFT, _UNDERSTOOD,
+ _BOT_RESOLVED, _TRANSFERRED, _CONTAINED, _BACK, _BOT_TIME, _CASES, _CASES_RESOLVED,
+ _CASES_GIVEN_UP, _CASES_OPEN, _REACHED, _CARED, _RESOLVED_FIRST, _ATTEMPTS, _SALE_SERVED,
+ _SALE_UNSERVED, _OPINIONS) = range(24)  # fmt: skip
 _N_PEOPLE = len(PEOPLE)
 _N_DEMAND = len(DEMAND)
 
 
 @dataclass(frozen=True)
 class Sums:
-    """The sums of one replication. The last row of the first axis holds what falls after the horizon."""
+    """The sums of one replication. The last row of the first axis holds what falls after the
+    horizon."""
 
     people: NDArray[np.int64]
     """[interval + 1, lane, PEOPLE]."""
@@ -196,12 +199,12 @@ def _window(scenario: PeakScenario) -> NDArray[np.int64]:
 
 
 @compiled
-def _row(time, window):  # type: ignore[no-untyped-def]
+def _row(time, window):
     return min((time - window[0]) // window[1], window[2])
 
 
 @compiled
-def _bin(edges, wait):  # type: ignore[no-untyped-def]
+def _bin(edges, wait):
     low, high = 0, edges.shape[0]
     while low < high:
         mid = (low + high) // 2
@@ -214,7 +217,7 @@ def _bin(edges, wait):  # type: ignore[no-untyped-def]
 
 @compiled
 def _count_people(contacts, within, histogram, window, lane_of, channel_of, due, thresholds, rates,
-                  edges, people, waits, reply_waits):  # type: ignore[no-untyped-def]  # fmt: skip
+                  edges, people, waits, reply_waits):  # fmt: skip
     fine = waits.shape[1] > 0  # histograms are wanted
     for c in range(contacts.shape[0]):
         row = contacts[c]
@@ -276,7 +279,7 @@ def _count_people(contacts, within, histogram, window, lane_of, channel_of, due,
 
 
 @compiled
-def _count_second(row, window, lane_of, due, thresholds, edges, people, waits, gave_up):  # type: ignore[no-untyped-def]
+def _count_second(row, window, lane_of, due, thresholds, edges, people, waits, gave_up):
     lane = lane_of[row.second_queue, row.shop]
     i = _row(row.second_joined, window)
     cell = people[i, lane]
@@ -317,7 +320,7 @@ def _count_second(row, window, lane_of, due, thresholds, edges, people, waits, g
 
 
 @compiled
-def _rate(row, within, rate, cell):  # type: ignore[no-untyped-def]
+def _rate(row, within, rate, cell):
     """The platform's response rate: a dialogue counts by the time of day at which it joined."""
     clock = row.joined % DAY_US
     if clock < rate.opens or clock >= rate.closes:
@@ -338,7 +341,7 @@ def _rate(row, within, rate, cell):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _count_demand(contacts, window, pre_sale, feeling, demand, satisfied):  # type: ignore[no-untyped-def]
+def _count_demand(contacts, window, pre_sale, feeling, demand, satisfied):
     cases = 0
     for c in range(contacts.shape[0]):
         cases = max(cases, np.int64(contacts[c].case) + 1)
@@ -376,7 +379,7 @@ def _count_demand(contacts, window, pre_sale, feeling, demand, satisfied):  # ty
 
 
 @compiled
-def _count_bot(row, cell):  # type: ignore[no-untyped-def]
+def _count_bot(row, cell):
     if row.bot_started < 0:
         if row.outcome == BOT_LEFT:
             cell[_LINE_LEFT] += 1
@@ -401,7 +404,8 @@ def _count_bot(row, cell):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _close_case(row, reached, cared, by_person, waited, pre_sale, feeling, i, gate, demand, satisfied):  # type: ignore[no-untyped-def]  # fmt: skip
+def _close_case(row, reached, cared, by_person, waited, pre_sale, feeling, i, gate, demand,
+                satisfied):  # fmt: skip
     cell = demand[i, gate]
     cell[_ATTEMPTS] += np.int64(row.attempt) + 1
     cell[_REACHED] += reached

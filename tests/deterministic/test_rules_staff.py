@@ -94,7 +94,8 @@ def test_marked_agent_hands_its_ticket_over(engine: Engine) -> None:
         engine, [*chats(1700), *tickets(1705)], queues, groups,
         channels=channels, floor={"shift_end": "handover"},
     )  # fmt: skip
-    # The chat ends at 1760, its slot at 2260; the ticket is 40 s done at the border, 560 s are left.
+    # The chat ends at 1760, its slot at 2260; the ticket is 40 s done at the border, 560 s are
+    # left.
     assert day.seconds("ended") == [1760, BORDER + 560]
     busy = day.records.group_time["busy"] // 1_000_000
     assert busy.tolist() == [[100, 0], [0, 560]]

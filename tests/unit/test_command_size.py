@@ -43,7 +43,7 @@ def plan_of(scenario: PeakScenario, reached: bool = True) -> SizedPlan:
     return SizedPlan(
         scenario=scenario, people=people, seed=4, replications=20, verified_on=200,
         checks=tuple(checks), binds=binds, certified=True,
-        capped=() if reached else ((scenario.groups[0].name, 3),), simulations=1234,
+        capped=() if reached else ((scenario.groups[0].name, 3),), simulations=1234, uncovered=(),
     )  # fmt: skip
 
 

@@ -103,9 +103,10 @@ def refresh(m, a: int) -> None:
         ready |= 1 << PHONE
     if free and it.calling == 0 and it.no_chat == 0 and it.sessions < groups(m)[g].concurrency:
         ready |= 1 << CHAT
-    if free and it.ticket < 0 and it.hands == FREE and it.pending == 0:
-        if it.sessions == 0 or groups(m)[g].hands_free_tickets == 1:
-            ready |= 1 << TICKET
+    idle = it.hands == FREE and it.pending == 0
+    alone = it.sessions == 0 or groups(m)[g].hands_free_tickets == 1
+    if free and it.ticket < 0 and idle and alone:
+        ready |= 1 << TICKET
     held = 1 if it.ticket >= 0 else 0
     key = ((np_int(it.sessions) * 2 + held) << 44) | it.idle
     moved = key != it.key
@@ -139,8 +140,8 @@ def refresh(m, a: int) -> None:
 
 @inlined
 def _stand(m, a: int, g: int, channel: int, ready: int) -> None:
-    """Put agent ``a`` where it belongs in its group's heap for calls or chats. (For tickets, which are
-    few, ready agents are only counted and looked for when one is to be assigned.)"""
+    """Put agent ``a`` where it belongs in its group's heap for calls or chats. (For tickets,
+    which are few, ready agents are only counted and looked for when one is to be assigned.)"""
     if serves(m)[channel, g] == 0:
         return
     heap, places = ready_heap(m)[channel], place(m)[channel]

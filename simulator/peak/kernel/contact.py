@@ -208,7 +208,8 @@ def is_open(m, q: int, now: int) -> bool:
 
 @inlined
 def wait_in_queue(m, c: int, q: int, stage: int) -> None:
-    """Contact ``c`` takes its place in queue ``q`` (F5); its timers are set once assignments are done."""
+    """Contact ``c`` takes its place in queue ``q`` (F5); its timers are set once assignments are
+    done."""
     now = m.now
     row, live = contacts(m)[c], lives(m)[c]
     if stage == 0:

@@ -1,8 +1,9 @@
 """The event list: a binary heap in the order of F17.
 
-An event is four words: ``when`` = time × 16 + kind, ``who`` = (contact + 1) × 2³² + agent + 1, a token, and one
-unused, so that two children lie side by side. Words are moved one by one and indices are unsigned: copying rows
-of a structured array, or letting indices be negative, doubles the time of the whole kernel."""
+An event is four words: ``when`` = time × 16 + kind, ``who`` = (contact + 1) × 2³² + agent + 1, a
+token, and one unused, so that two children lie side by side. Words are moved one by one and
+indices are unsigned: copying rows of a structured array, or letting indices be negative, doubles
+the time of the whole kernel."""
 
 from __future__ import annotations
 
@@ -18,31 +19,31 @@ _4 = np.uint64(4)
 
 
 @inlined
-def who_key(contact, agent):  # type: ignore[no-untyped-def]
+def who_key(contact, agent):
     """Order within a kind: contact, then agent (−1 for none)."""
     return ((contact + 1) << 32) | (agent + 1)
 
 
 @inlined
-def first_when(m):  # type: ignore[no-untyped-def]
+def first_when(m):
     """``when`` of the first event; there must be one."""
     return events(m)[_0]
 
 
 @inlined
-def first_who(m):  # type: ignore[no-untyped-def]
+def first_who(m):
     """``who`` of the first event."""
     return events(m)[_1]
 
 
 @inlined
-def first_token(m):  # type: ignore[no-untyped-def]
+def first_token(m):
     """Token of the first event."""
     return events(m)[_2]
 
 
 @inlined
-def _place(heap, hole, when, who, token):  # type: ignore[no-untyped-def]
+def _place(heap, hole, when, who, token):
     """Put an event into the hole, after letting it rise to where it belongs."""
     while hole > _0:
         parent = (hole - _1) >> _1
@@ -61,7 +62,7 @@ def _place(heap, hole, when, who, token):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def push(m, time, kind, who, token):  # type: ignore[no-untyped-def]
+def push(m, time, kind, who, token):
     """Add an event."""
     n = m.events_count
     m.events_count = n + 1
@@ -69,9 +70,9 @@ def push(m, time, kind, who, token):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def drop_first(m):  # type: ignore[no-untyped-def]
-    """Remove the first event (read it before). The hole sinks to the bottom along the earlier children,
-    then the last event rises from there: it nearly always belongs near the bottom."""
+def drop_first(m):
+    """Remove the first event (read it before). The hole sinks to the bottom along the earlier
+    children, then the last event rises from there: it nearly always belongs near the bottom."""
     heap = events(m)
     m.events_count -= 1
     n = np.uint64(m.events_count)

@@ -12,13 +12,13 @@ from simulator.peak.record import CHAT, PHONE
 
 
 @inlined
-def outranks(m, a, b):  # type: ignore[no-untyped-def]
+def outranks(m, a, b):
     """Whether contact ``a`` stands before ``b`` in the same queue."""
     return lives(m)[a].rank < lives(m)[b].rank or (lives(m)[a].rank == lives(m)[b].rank and a < b)
 
 
 @inlined
-def _count(m, q, change):  # type: ignore[no-untyped-def]
+def _count(m, q, change):
     channel = queues(m)[q].channel
     if channel == PHONE:
         m.calls_waiting += change
@@ -29,7 +29,7 @@ def _count(m, q, change):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def link(m, q, c, after):  # type: ignore[no-untyped-def]
+def link(m, q, c, after):
     """Put ``c`` into queue ``q`` behind contact ``after`` (−1: at the head)."""
     if after >= 0:
         following = lives(m)[after].following
@@ -48,7 +48,7 @@ def link(m, q, c, after):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def append(m, q, c):  # type: ignore[no-untyped-def]
+def append(m, q, c):
     """Queue a newcomer: searched from the tail, where it nearly always belongs."""
     after = lines(m)[q].tail
     while after >= 0 and outranks(m, c, after):
@@ -57,7 +57,7 @@ def append(m, q, c):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def put_back(m, q, c):  # type: ignore[no-untyped-def]
+def put_back(m, q, c):
     """Queue somebody who was there before: searched from the head."""
     following = lines(m)[q].head
     after = -1
@@ -68,7 +68,7 @@ def put_back(m, q, c):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def unlink(m, q, c):  # type: ignore[no-untyped-def]
+def unlink(m, q, c):
     """Take ``c`` out of queue ``q``."""
     previous, following = lives(m)[c].previous, lives(m)[c].following
     if previous >= 0:
@@ -84,7 +84,7 @@ def unlink(m, q, c):  # type: ignore[no-untyped-def]
 
 
 @inlined
-def mark_queue(m, q):  # type: ignore[no-untyped-def]
+def mark_queue(m, q):
     """Note that somebody in queue ``q`` may newly be assigned."""
     if lines(m)[q].dirty == 0:
         lines(m)[q].dirty = 1

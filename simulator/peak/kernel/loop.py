@@ -148,12 +148,12 @@ _NOTHING, _ENTER, _JOIN, _TRY_BOT, _END, _SIT = range(6)
 
 
 @compiled
-def advance(m, most_steps: int, until: int) -> int:  # type: ignore[no-untyped-def]
-    """Run until nothing is left, the drain is over, time ``until`` is reached, ``most_steps`` are done or
-    memory is short.
+def advance(m, most_steps: int, until: int) -> int:
+    """Run until nothing is left, the drain is over, time ``until`` is reached, ``most_steps`` are
+    done or memory is short.
 
-    Returns DONE; PAUSED before the first event at ``until`` or later; or GROW when the caller should make
-    room (or just look up) and call again."""
+    Returns DONE; PAUSED before the first event at ``until`` or later; or GROW when the caller
+    should make room (or just look up) and call again."""
     stop_at = m.steps + most_steps
     source, x_when, x_who = _FROM_HEAP, _NEVER, _NEVER
     stale = True
@@ -232,7 +232,8 @@ def advance(m, most_steps: int, until: int) -> int:  # type: ignore[no-untyped-d
 
 @inlined
 def _assign_one(m) -> None:
-    """One assignment; when there is none, everybody who joined meanwhile starts to lose patience."""
+    """One assignment; when there is none, everybody who joined meanwhile starts to lose
+    patience."""
     for tickets in range(2):
         q = find(m, tickets == 1)
         if q >= 0:
@@ -543,7 +544,7 @@ def _reply_sent(m, c: int) -> None:
 
 
 @compiled
-def open_rows(m) -> None:  # type: ignore[no-untyped-def]
+def open_rows(m) -> None:
     """Write the rows of all first attempts."""
     for i in range(m.arrivals_count):
         blank(m, i)

@@ -1,7 +1,9 @@
-"""The kernel's memory as compiled code sees it: one record of counters and addresses, one function per array.
+"""The kernel's memory as compiled code sees it: one record of counters and addresses, one
+function per array.
 
-Passing dozens of arrays to every function would cost more than the functions do, so the arrays travel as addresses
-in a single record; the arrays themselves belong to :class:`simulator.peak.kernel.state.State`, which outlives them."""
+Passing dozens of arrays to every function would cost more than the functions do, so the arrays
+travel as addresses in a single record; the arrays themselves belong to
+:class:`simulator.peak.kernel.state.State`, which outlives them."""
 
 from __future__ import annotations
 
@@ -132,304 +134,304 @@ _ANY = 1 << 40  # a first dimension whose length nobody asks for
 
 
 @intrinsic
-def _pointer(typingctx, address):  # type: ignore[no-untyped-def]
+def _pointer(typingctx, address):
     """An address as a pointer."""
 
-    def build(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def build(context, builder, signature, args):
         return builder.inttoptr(args[0], context.get_value_type(types.voidptr))
 
     return types.voidptr(types.int64), build
 
 
 @inlined
-def contacts(m):  # type: ignore[no-untyped-def]
+def contacts(m):
     """Rows of the records, by contact."""
     return carray(_pointer(m.contacts), (_ANY,), CONTACT_DTYPE)
 
 
 @inlined
-def lives(m):  # type: ignore[no-untyped-def]
+def lives(m):
     """What else is known of a contact while it lives."""
     return carray(_pointer(m.lives), (_ANY,), LIVE_DTYPE)
 
 
 @inlined
-def within(m):  # type: ignore[no-untyped-def]
+def within(m):
     """Replies within each named limit, by contact."""
     return carray(_pointer(m.within), (_ANY, MAX_LIMITS), np.uint8)
 
 
 @inlined
-def histogram(m):  # type: ignore[no-untyped-def]
+def histogram(m):
     """Replies by wait, by contact."""
     return carray(_pointer(m.histogram), (_ANY, REPLY_BINS), np.uint8)
 
 
 @inlined
-def agents(m):  # type: ignore[no-untyped-def]
+def agents(m):
     """Agents."""
     return carray(_pointer(m.agents), (_ANY,), AGENT_DTYPE)
 
 
 @inlined
-def slots(m):  # type: ignore[no-untyped-def]
+def slots(m):
     """[agent, slot]."""
     return carray(_pointer(m.slots), (_ANY, m.n_slots), SLOT_DTYPE)
 
 
 @inlined
-def lines(m):  # type: ignore[no-untyped-def]
+def lines(m):
     """What waits in each queue."""
     return carray(_pointer(m.lines), (_ANY,), LINE_DTYPE)
 
 
 @inlined
-def crews(m):  # type: ignore[no-untyped-def]
+def crews(m):
     """Counts of each group."""
     return carray(_pointer(m.crews), (_ANY,), CREW_DTYPE)
 
 
 @inlined
-def desks(m):  # type: ignore[no-untyped-def]
+def desks(m):
     """Seats and line of each bot."""
     return carray(_pointer(m.desks), (_ANY,), DESK_DTYPE)
 
 
 @inlined
-def events(m):  # type: ignore[no-untyped-def]
+def events(m):
     """The event list."""
     return carray(_pointer(m.events), (_ANY,), np.int64)
 
 
 @inlined
-def ready_heap(m):  # type: ignore[no-untyped-def]
+def ready_heap(m):
     """[channel, agent]: heaps of ready agents, one per group in its own range."""
     return carray(_pointer(m.ready_heap), (3, m.n_agents), np.int32)
 
 
 @inlined
-def place(m):  # type: ignore[no-untyped-def]
+def place(m):
     """[channel, agent]: where in its heap an agent stands, −1 not at all."""
     return carray(_pointer(m.place), (3, m.n_agents), np.int32)
 
 
 @inlined
-def ready_count(m):  # type: ignore[no-untyped-def]
+def ready_count(m):
     """[channel, group]."""
     return carray(_pointer(m.ready_count), (3, m.n_groups), np.int64)
 
 
 @inlined
-def serves(m):  # type: ignore[no-untyped-def]
+def serves(m):
     """[channel, group]: whether the group has a queue of that channel."""
     return carray(_pointer(m.serves), (3, m.n_groups), np.uint8)
 
 
 @inlined
-def marks(m):  # type: ignore[no-untyped-def]
+def marks(m):
     """Per group, in its range, the marked agents in order of marking."""
     return carray(_pointer(m.marks), (_ANY,), np.int32)
 
 
 @inlined
-def touched(m):  # type: ignore[no-untyped-def]
+def touched(m):
     """Agents to be looked at after the step."""
     return carray(_pointer(m.touched), (_ANY,), np.int32)
 
 
 @inlined
-def choosing(m):  # type: ignore[no-untyped-def]
+def choosing(m):
     """Agents whose hands are to choose, descending."""
     return carray(_pointer(m.choosing), (_ANY,), np.int32)
 
 
 @inlined
-def joined(m):  # type: ignore[no-untyped-def]
+def joined(m):
     """Contacts that joined a queue and have no timers yet."""
     return carray(_pointer(m.joined), (_ANY,), np.int32)
 
 
 @inlined
-def dirty_queues(m):  # type: ignore[no-untyped-def]
+def dirty_queues(m):
     """Queues where somebody may newly be assigned."""
     return carray(_pointer(m.dirty_queues), (_ANY,), np.int32)
 
 
 @inlined
-def dirty_groups(m):  # type: ignore[no-untyped-def]
+def dirty_groups(m):
     """Groups where somebody is newly ready."""
     return carray(_pointer(m.dirty_groups), (_ANY,), np.int32)
 
 
 @inlined
-def group_time(m):  # type: ignore[no-untyped-def]
+def group_time(m):
     """[interval, group]."""
     return carray(_pointer(m.group_time), (_ANY, m.n_groups), GROUP_TIME_DTYPE)
 
 
 @inlined
-def arrivals(m):  # type: ignore[no-untyped-def]
+def arrivals(m):
     """First attempts."""
     return carray(_pointer(m.arrivals), (_ANY,), ARRIVAL_DTYPE)
 
 
 @inlined
-def laws(m):  # type: ignore[no-untyped-def]
+def laws(m):
     """Laws."""
     return carray(_pointer(m.laws), (_ANY,), LAW_DTYPE)
 
 
 @inlined
-def values(m):  # type: ignore[no-untyped-def]
+def values(m):
     """Values of empirical laws."""
     return carray(_pointer(m.values), (_ANY,), VALUE_DTYPE)
 
 
 @inlined
-def entry_queue(m):  # type: ignore[no-untyped-def]
+def entry_queue(m):
     """[shop, intent, channel, tier]."""
     return carray(_pointer(m.entry_queue), (_ANY, m.n_intents, 3, m.n_tiers), np.int64)
 
 
 @inlined
-def first_bot(m):  # type: ignore[no-untyped-def]
+def first_bot(m):
     """[shop, intent, channel]."""
     return carray(_pointer(m.first_bot), (_ANY, m.n_intents, 3), np.int64)
 
 
 @inlined
-def any_bot(m):  # type: ignore[no-untyped-def]
+def any_bot(m):
     """[shop, intent, channel]."""
     return carray(_pointer(m.any_bot), (_ANY, m.n_intents, 3), np.int64)
 
 
 @inlined
-def bots(m):  # type: ignore[no-untyped-def]
+def bots(m):
     """Bots."""
     return carray(_pointer(m.bots), (_ANY,), BOT_DTYPE)
 
 
 @inlined
-def bot_chance(m):  # type: ignore[no-untyped-def]
+def bot_chance(m):
     """[bot, intent, P_*]."""
     return carray(_pointer(m.bot_chance), (_ANY, m.n_intents, 5), np.float64)
 
 
 @inlined
-def bot_time(m):  # type: ignore[no-untyped-def]
+def bot_time(m):
     """[bot, leaf − 1] → law."""
     return carray(_pointer(m.bot_time), (_ANY, 5), np.int64)
 
 
 @inlined
-def work(m):  # type: ignore[no-untyped-def]
+def work(m):
     """[intent, W_*] → law."""
     return carray(_pointer(m.work), (_ANY, 9), np.int64)
 
 
 @inlined
-def resolved_by(m):  # type: ignore[no-untyped-def]
+def resolved_by(m):
     """By intent."""
     return carray(_pointer(m.resolved_by), (_ANY,), np.float64)
 
 
 @inlined
-def escalated_by(m):  # type: ignore[no-untyped-def]
+def escalated_by(m):
     """By intent."""
     return carray(_pointer(m.escalated_by), (_ANY,), np.float64)
 
 
 @inlined
-def behaviour(m):  # type: ignore[no-untyped-def]
+def behaviour(m):
     """[B_*] → law."""
     return carray(_pointer(m.behaviour), (5,), np.int64)
 
 
 @inlined
-def queues(m):  # type: ignore[no-untyped-def]
+def queues(m):
     """Queues."""
     return carray(_pointer(m.queues), (_ANY,), QUEUE_DTYPE)
 
 
 @inlined
-def hours(m):  # type: ignore[no-untyped-def]
+def hours(m):
     """Opening windows."""
     return carray(_pointer(m.hours), (_ANY, 2), np.int64)
 
 
 @inlined
-def skills(m):  # type: ignore[no-untyped-def]
+def skills(m):
     """Groups by queue, in order of preference."""
     return carray(_pointer(m.skills), (_ANY,), SKILL_DTYPE)
 
 
 @inlined
-def served_first(m):  # type: ignore[no-untyped-def]
+def served_first(m):
     """Slices of ``served``."""
     return carray(_pointer(m.served_first), (_ANY,), np.int64)
 
 
 @inlined
-def served(m):  # type: ignore[no-untyped-def]
+def served(m):
     """Skill rows by group."""
     return carray(_pointer(m.served), (_ANY,), np.int64)
 
 
 @inlined
-def groups(m):  # type: ignore[no-untyped-def]
+def groups(m):
     """Groups."""
     return carray(_pointer(m.groups), (_ANY,), GROUP_DTYPE)
 
 
 @inlined
-def speed(m):  # type: ignore[no-untyped-def]
+def speed(m):
     """[group, day]."""
     return carray(_pointer(m.speed), (_ANY, m.n_days), np.float64)
 
 
 @inlined
-def resolution(m):  # type: ignore[no-untyped-def]
+def resolution(m):
     """[group, day]."""
     return carray(_pointer(m.resolution), (_ANY, m.n_days), np.float64)
 
 
 @inlined
-def on_duty(m):  # type: ignore[no-untyped-def]
+def on_duty(m):
     """[group, interval]."""
     return carray(_pointer(m.on_duty), (_ANY, m.n_intervals), np.int64)
 
 
 @inlined
-def shifts(m):  # type: ignore[no-untyped-def]
+def shifts(m):
     """Borders of named agents."""
     return carray(_pointer(m.shifts), (_ANY,), SHIFT_DTYPE)
 
 
 @inlined
-def return_chance(m):  # type: ignore[no-untyped-def]
+def return_chance(m):
     """By cause."""
     return carray(_pointer(m.return_chance), (4,), np.float64)
 
 
 @inlined
-def return_law(m):  # type: ignore[no-untyped-def]
+def return_law(m):
     """By cause."""
     return carray(_pointer(m.return_law), (4,), np.int64)
 
 
 @inlined
-def switch(m):  # type: ignore[no-untyped-def]
+def switch(m):
     """[from, to], cumulative."""
     return carray(_pointer(m.switch), (3, 3), np.float64)
 
 
 @inlined
-def limits(m):  # type: ignore[no-untyped-def]
+def limits(m):
     """Named limits of reply waits."""
     return carray(_pointer(m.limits), (MAX_LIMITS,), np.int64)
 
 
 @inlined
-def edges(m):  # type: ignore[no-untyped-def]
+def edges(m):
     """Edges of the histogram of reply waits."""
     return carray(_pointer(m.edges), (REPLY_BINS - 1,), np.int64)

@@ -7,13 +7,13 @@ from simulator.peak.kernel.memory import agents
 
 
 @inlined
-def before(people, a, b):  # type: ignore[no-untyped-def]
+def before(people, a, b):
     """Whether agent ``a`` of the table ``people`` is preferred to ``b``."""
     return people[a].key < people[b].key or (people[a].key == people[b].key and a < b)
 
 
 @inlined
-def settle(m, heap, place, first, n, i):  # type: ignore[no-untyped-def]
+def settle(m, heap, place, first, n, i):
     """Move the agent at position ``i`` of a heap of ``n`` up or down to where it belongs."""
     people = agents(m)
     a = heap[first + i]

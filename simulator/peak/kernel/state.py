@@ -1,8 +1,12 @@
-"""The memory of one run: the arrays that change, and the record through which compiled code finds them.
+"""The memory of one run: the arrays that change, and the record through which compiled code finds
+them.
 
-Everything lives in arrays, so that a run can be stopped, given more room and resumed at any step."""
+Everything lives in arrays, so that a run can be stopped, given more room and resumed at any
+step."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +24,12 @@ from simulator.peak.kernel.layout import (
 from simulator.peak.kernel.memory import ARRAYS, MEMORY_DTYPE
 from simulator.peak.record import CONTACT_DTYPE, GROUP_TIME_DTYPE, REPLY_BINS
 
-Array = NDArray[np.void]
+Array = NDArray[Any]
 
 _CHANGING = (
-    "contacts", "lives", "within", "histogram", "agents", "slots", "lines", "crews", "desks", "events",
-    "ready_heap", "place", "ready_count", "marks", "touched", "choosing", "joined", "dirty_queues",
-    "dirty_groups", "group_time",
+    "contacts", "lives", "within", "histogram", "agents", "slots", "lines", "crews", "desks",
+    "events", "ready_heap", "place", "ready_count", "marks", "touched", "choosing", "joined",
+    "dirty_queues", "dirty_groups", "group_time",
 )  # fmt: skip
 
 # The floor's name for an array where the kernel's own state has taken the plain one.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.peak.kpi.cells import Cells, Floats
 from simulator.peak.kpi.definition import Better, Kpi, Sum, Unit
 from sops.language import N_
 
@@ -18,7 +19,7 @@ def added(first: str, second: str, minus: str | None = None) -> Sum:
     return lambda cells: cells.demand(first) + cells.demand(second) - cells.demand(minus)
 
 
-def _understandable(cells):  # type: ignore[no-untyped-def]
+def _understandable(cells: Cells) -> Floats:
     return cells.demand("met_bot") - cells.demand("bot_demanded") - cells.demand("bot_left")
 
 

@@ -168,7 +168,8 @@ class Agent:
             ticket.contact.queue.enter(ticket.contact)
 
     def hand_over(self) -> None:
-        """Give the ticket, and chats that still have a reply to come, back to their queues (F12)."""
+        """Give the ticket, and chats that still have a reply to come, back to their queues
+        (F12)."""
         for session in list(self.sessions):
             if session.has_reply_to_come:
                 session.hand_back()

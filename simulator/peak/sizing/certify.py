@@ -1,7 +1,8 @@
 """Whether anybody can still be taken away: every single agent-interval is tried (2.6).
 
-On the replications that decide, the run is carried to each border once; from a copy of its memory there, each
-group is run to the end with one person less in that interval. The result is the same as a run from the start."""
+On the replications that decide, the run is carried to each border once; from a copy of its memory
+there, each group is run to the end with one person less in that interval. The result is the same
+as a run from the start."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ from simulator.peak.tally import tally_people
 def without_one(
     bench: Bench, plan: Plan, replication: int, groups: tuple[int, ...], only: np.ndarray
 ) -> list[tuple[int, int, Floats, Floats]]:
-    """(group, interval, numerator [target, interval], denominator) of one replication with one person
-    less, for every (group, interval) of ``groups`` that ``only`` [group, interval] selects."""
+    """(group, interval, numerator [target, interval], denominator) of one replication with one
+    person less, for every (group, interval) of ``groups`` that ``only`` [group, interval]
+    selects."""
     prepared = bench.prepared
     clock = prepared.scenario.clock
     base = Runner(prepared.staffed(plan, bench.seed, replication), arrivals_of(bench, replication))

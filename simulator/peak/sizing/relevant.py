@@ -1,8 +1,9 @@
 """Leaving out whom no plan can touch (2.6).
 
-With a bot of unlimited seats, what happens there depends on the customer alone (F3, F4). Who is solved there, or leaves
-without coming back, never meets the people: trials of plans need not simulate them. Everybody else meets exactly
-the same floor, so the targets' sums are the same to the last contact."""
+With a bot of unlimited seats, what happens there depends on the customer alone (F3, F4). Who is
+solved there, or leaves without coming back, never meets the people: trials of plans need not
+simulate them. Everybody else meets exactly the same floor, so the targets' sums are the same to
+the last contact."""
 
 from __future__ import annotations
 
@@ -41,7 +42,7 @@ def relevant(floor: Floor, arrivals: NDArray[np.void]) -> NDArray[np.void]:
 
 
 @compiled
-def _keep(arrivals, first_bot, seats, chances, comes_back):  # type: ignore[no-untyped-def]
+def _keep(arrivals, first_bot, seats, chances, comes_back):
     keep = np.ones(arrivals.shape[0], np.bool_)
     for c in range(arrivals.shape[0]):
         row = arrivals[c]

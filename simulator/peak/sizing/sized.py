@@ -50,12 +50,14 @@ class SizedPlan:
     verified_on: int
     checks: tuple[Check, ...]
     binds: NDArray[np.int64]
-    """[group, interval]: position of the target that breaks when one person is taken away there; −1: nobody is
-    planned there; −2: not certified."""
+    """[group, interval]: position of the target that breaks when one person is taken away there;
+    −1: nobody is planned there; −2: not certified."""
     certified: bool
     """Every −2 is absent: no agent-interval can be taken away on the sizing seeds."""
     capped: tuple[tuple[str, int], ...]
     """(group, interval) where the plan stands at what is available while a target falls short."""
+    uncovered: tuple[str, ...]
+    """Queues that no target is about: nobody is kept for them."""
     simulations: int
     """How many replications were simulated in all."""
 

@@ -1,7 +1,7 @@
 """Targets as slack: a linear function of sums that must not be negative (2.6).
 
-``answered within T / offered ≥ level`` is ``answered within T − level × offered ≥ 0``; every target of a
-scenario has this form, so slack adds up over intervals, lanes and replications."""
+``answered within T / offered ≥ level`` is ``answered within T − level × offered ≥ 0``; every
+target of a scenario has this form, so slack adds up over intervals, lanes and replications."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ class Requirement:
         return cells
 
     def slack(self, numerator: Floats, denominator: Floats, margin: float = 0.0) -> Floats:
-        """Slack of the parts; ``margin`` tightens the level. The unit is that of the numerator. Exactly at
-        the level counts as reached, whatever the last bit of the product says."""
+        """Slack of the parts; ``margin`` tightens the level. The unit is that of the numerator.
+        Exactly at the level counts as reached, whatever the last bit of the product says."""
         level = self.level + self.sign * margin
         return self.sign * (numerator - level * denominator) + 1e-9 * np.abs(denominator)
 

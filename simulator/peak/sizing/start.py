@@ -31,8 +31,8 @@ def largest_plan(scenario: PeakScenario) -> Plan:
 
 
 def first_plan(prepared: Prepared, seed: int) -> tuple[Plan, Plan]:
-    """(first plan, ceiling). The load of each queue is measured with plenty of people, so that returns,
-    bots and time lags are in it."""
+    """(first plan, ceiling). The load of each queue is measured with plenty of people, so that
+    returns, bots and time lags are in it."""
     scenario = prepared.scenario
     ceiling = largest_plan(scenario)
     plenty = np.minimum(ceiling, _plenty(prepared)[None, :])
@@ -75,8 +75,8 @@ def _load(prepared: Prepared, people: NDArray[np.int64]) -> Floats:
 
 
 def _split(prepared: Prepared, load: Floats, ceiling: Plan) -> Floats:
-    """[interval, queue, group]: who does the work, at least cost, within what is available. A flow, so
-    that nobody is counted for two queues at once."""
+    """[interval, queue, group]: who does the work, at least cost, within what is available. A
+    flow, so that nobody is counted for two queues at once."""
     from scipy.optimize import linprog
 
     scenario = prepared.scenario

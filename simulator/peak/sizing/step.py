@@ -12,14 +12,15 @@ from simulator.peak.sizing.trial import Bench, Parts, try_plans
 from simulator.peak.staffing import Plan
 
 APART = 4
-"""Intervals between people taken away at once when effects are measured: each effect is looked for in
-its own interval and the next APART − 1."""
+"""Intervals between people taken away at once when effects are measured: each effect is looked
+for in its own interval and the next APART − 1."""
 
 
-_ADDED = (0.9, 0.6, 0.35, 0.15)
-_TAKEN = (1.1, 1.5, 2.0, 3.0)
-"""Worth of the first, second … 0.4·√n people added or taken away, relative to the measured effect: returns
-diminish, on the scale of square-root staffing."""
+_ADDED = (0.8, 0.5, 0.3, 0.15)
+_TAKEN = (1.25, 1.7, 2.3, 3.5)
+"""Worth of the first, second … 0.4·√n people added or taken away, relative to the measured
+effect: returns diminish, on the scale of square-root staffing. The gap between the first two
+keeps noise in the effects from moving people about."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ def measure_effects(
     bench: Bench, plan: Plan, base: Parts, replications: list[int], positions: list[int],
     margins: Floats,
 ) -> Effects:  # fmt: skip
-    """Take some people away in every APART-th interval of one group at a time and see what it costs.
+    """Take some people away in every APART-th interval of one group at a time and see what it
+    costs.
 
     ``positions`` are the places of ``replications`` in ``base``."""
     groups, intervals = plan.shape
@@ -68,15 +70,15 @@ def measure_effects(
 
 
 def _smoothed(effect: Floats) -> Floats:
-    """Effects on a day's cell, averaged with the neighbouring intervals: one replication more or less is
-    noisy, and neighbours are alike."""
+    """Effects on a day's cell, averaged with the neighbouring intervals: one replication more or
+    less is noisy, and neighbours are alike."""
     reach = len(_SMOOTH) // 2
     padded = np.pad(effect, ((0, 0), (reach, reach), (0, 0)), mode="edge")
     n = effect.shape[1]
     return np.asarray(sum(w * padded[:, k : k + n] for k, w in enumerate(_SMOOTH)))
 
 
-_SMOOTH = (0.1, 0.2, 0.4, 0.2, 0.1)
+_SMOOTH = (0.05, 0.1, 0.2, 0.3, 0.2, 0.1, 0.05)
 
 
 def sparable(
@@ -84,9 +86,12 @@ def sparable(
     losses: dict[tuple[int, int], list[Floats]],
     cost: Floats,
     budget: float,
+    plan: Plan,
 ) -> list[tuple[int, int]]:
-    """Agent-intervals that can probably go together: the dearest per share of slack used first, until
-    ``budget`` of the slack of some cell would be gone. ``losses``: slack lost per target [cell]."""
+    """Agent-intervals that can probably go together: the dearest per share of slack used first, and
+    rather where more are planned than in the hours around, until ``budget`` of the slack of some
+    cell would be gone. ``losses``: slack lost per target [cell]."""
+    around = _smoothed(plan[:, :, None].astype(float))[:, :, 0]
     left = [np.where(np.isfinite(s), s * budget, np.inf) for s in tightness]
     scored = []
     for (g, i), lost in losses.items():
@@ -94,7 +99,8 @@ def sparable(
             float(np.max(np.maximum(x, 0.0) / np.maximum(s, 1e-9), initial=0.0))
             for x, s in zip(lost, tightness, strict=True)
         ]
-        scored.append((max(shares) / cost[g], -cost[g], i, g))
+        above = float(plan[g, i] + 1.0) / float(around[g, i] + 1.0)
+        scored.append((max(max(shares), 1e-6) / cost[g] / above**4, -cost[g], i, g))
     chosen = []
     for _share, _cost, i, g in sorted(scored):
         lost = losses[g, i]
@@ -114,8 +120,9 @@ def improve(
     radius: float,
     caution: float,
 ) -> Plan:
-    """The cheapest plan near ``plan`` whose linearised slack is not negative; where none is, the one that
-    falls least short. ``cost`` [group]; ``caution`` > 1 makes taking away look worse than measured."""
+    """The cheapest plan near ``plan`` whose linearised slack is not negative; where none is, the
+    one that falls least short. ``cost`` [group]; ``caution`` > 1 makes taking away look worse
+    than measured."""
     from scipy.optimize import linprog
 
     groups, intervals = plan.shape
@@ -166,8 +173,8 @@ def _segments(plan: Plan, ceiling: Plan, radius: float) -> tuple[Floats, Floats]
 
 
 def nearest(tightness: list[Floats], slacks: list[NDArray[np.float64]], most: int) -> list[int]:
-    """Positions of the replications that decide: those nearest to the slack of the tightest cell of a
-    target with a probability."""
+    """Positions of the replications that decide: those nearest to the slack of the tightest cell
+    of a target with a probability."""
     score = np.zeros(len(slacks[0]))
     for t, slack in enumerate(slacks):
         scale = np.maximum(slack.std(axis=0), 1e-9)

@@ -1,5 +1,6 @@
-"""Trying plans: what the targets' numerators and denominators become, over processes, on common random
-numbers. Workers keep who arrives, so that a further plan meets the same customers at once (F3)."""
+"""Trying plans: what the targets' numerators and denominators become, over processes, on common
+random numbers. Workers keep who arrives, so that a further plan meets the same customers at once
+(F3)."""
 
 from __future__ import annotations
 

@@ -73,7 +73,8 @@ class _Trimmer:
         return -1
 
     def repaired(self, plan: Plan) -> Plan:
-        """Add people where it helps most until the targets hold on the sizing seeds, or nothing helps."""
+        """Add people where it helps most until the targets hold on the sizing seeds, or nothing
+        helps."""
         for _attempt in range(8):
             parts = self.run(plan)
             slacks = self.slacks(parts)
@@ -97,13 +98,13 @@ class _Trimmer:
             return plan
         effects = self.search.effects(plan, parts, self.margins)
         budget = 0.9
-        for _attempt in range(8):
+        for _attempt in range(6):
             losses = {
                 (int(g), int(i)): [e[g, i] for e in effects.by_cell]
                 for g, i in np.argwhere(plan > 0)
             }
             tight = self.tightness(self.slacks(parts))
-            gone = sparable(tight, losses, self.search.cost, budget)
+            gone = sparable(tight, losses, self.search.cost, budget, plan)
             if len(gone) < _ENOUGH:
                 break
             trial = _less(plan, gone)
@@ -115,8 +116,8 @@ class _Trimmer:
         return plan
 
     def sweep(self, plan: Plan, base: Parts) -> tuple[Binds, Losses]:
-        """Take each agent-interval away alone on the replications that decide: what breaks, and what
-        those cost that break nothing there."""
+        """Take each agent-interval away alone on the replications that decide: what breaks, and
+        what those cost that break nothing there."""
         slacks = self.slacks(base)
         binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
         changed: Losses = {}
@@ -149,8 +150,8 @@ class _Trimmer:
         return [one for part in run_all(self.bench.workers, calls) for one in part]
 
     def _deciding(self, slacks: list[Floats]) -> list[int]:
-        """Positions of the replications on which one contact more or less can decide a target: the last
-        one that must hold, in the tightest cell of each."""
+        """Positions of the replications on which one contact more or less can decide a target:
+        the last one that must hold, in the tightest cell of each."""
         positions: list[tuple[float, int]] = []
         for r, slack in zip(self.bench.requirements, slacks, strict=True):
             tight = r.tightness(slack)
@@ -164,14 +165,14 @@ class _Trimmer:
 
     def take(self, plan: Plan, losses: Losses) -> tuple[Plan, dict[tuple[int, int], int], int]:
         """Take away those that can be, checked on all sizing seeds: as many at once as their losses
-        allow, fewer when that breaks something, at last one by one. Returns the plan, what single ones
-        would break, and how many went."""
+        allow, fewer when that breaks something, at last one by one. Returns the plan, what single
+        ones would break, and how many went."""
         refused: dict[tuple[int, int], int] = {}
         taken, budget = 0, 0.9
         parts = self.run(plan)
         while losses:
             tight = self.tightness(self.slacks(parts))
-            gone = sparable(tight, losses, self.search.cost, budget)
+            gone = sparable(tight, losses, self.search.cost, budget, plan)
             alone = not gone or budget < 0.05
             if alone:
                 gone = [min(losses, key=lambda at: (-self.search.cost[at[0]], at[1], at[0]))]

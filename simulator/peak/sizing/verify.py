@@ -10,18 +10,19 @@ from simulator.peak.sizing.trial import Bench, Parts
 
 
 def margins_for(bench: Bench, sizing: Parts, fresh: Parts) -> Floats:
-    """[target], in level units, never negative: how much better the sizing seeds must do for fresh ones to
-    hold the level. In cells that (nearly) bind it is the gap between the deciding values on both; elsewhere
-    only what fresh seeds fall short. For a probability the fresh look is read half a standard error on
-    the careful side."""
+    """[target], in level units, never negative: how much better the sizing seeds must do for
+    fresh ones to hold the level. In cells that (nearly) bind it is the gap between the deciding
+    values on both; elsewhere only what fresh seeds fall short. The fresh look is read one
+    standard error on the careful side."""
     margins = np.zeros(len(bench.requirements))
     for t, r in enumerate(bench.requirements):
         p = r.target.probability
         if p is None:
-            here, there = _pooled(r, sizing, t), _pooled(r, fresh, t)
+            here = _pooled(r, sizing, t)
+            there = _pooled(r, fresh, t) - r.sign * _standard_error(r, fresh, t)
         else:
             here = _deciding(r, sizing, t, p)
-            careful = min(0.999, p + 0.5 * np.sqrt(p * (1.0 - p) / fresh.numerator.shape[1]))
+            careful = min(0.999, p + np.sqrt(p * (1.0 - p) / fresh.numerator.shape[1]))
             there = _deciding(r, fresh, t, careful)
         binding = r.sign * (here - r.level) < _BINDING * abs(r.level)
         gap = np.where(binding, r.sign * (here - there), r.sign * (r.level - there))
@@ -40,6 +41,17 @@ def _pooled(r: Requirement, parts: Parts, t: int) -> Floats:
     return np.where(counted, numerator / np.where(counted, denominator, 1.0), r.level)
 
 
+def _standard_error(r: Requirement, parts: Parts, t: int) -> Floats:
+    """[cell]: of the pooled ratio, by its linearised residuals."""
+    numerator, denominator = r.by_cell(parts.numerator[t]), r.by_cell(parts.denominator[t])
+    n = len(numerator)
+    if n < 2:
+        return np.zeros(r.cells)
+    residual = numerator - _pooled(r, parts, t) * denominator
+    mean = np.maximum(denominator.mean(axis=0), 1e-9)
+    return np.asarray(residual.std(axis=0, ddof=1) / mean / np.sqrt(n))
+
+
 def _deciding(r: Requirement, parts: Parts, t: int, p: float) -> Floats:
     """[cell]: the value that a share ``p`` of the replications reaches."""
     values = _values(r, parts, t)
@@ -49,7 +61,8 @@ def _deciding(r: Requirement, parts: Parts, t: int, p: float) -> Floats:
 
 
 def _values(r: Requirement, parts: Parts, t: int) -> Floats:
-    """[replication, cell]: numerator / denominator; a cell without contacts is exactly at its level."""
+    """[replication, cell]: numerator / denominator; a cell without contacts is exactly at its
+    level."""
     numerator = r.by_cell(parts.numerator[t])
     denominator = r.by_cell(parts.denominator[t])
     counted = denominator > 0.0
