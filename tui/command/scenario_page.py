@@ -33,7 +33,11 @@ KPI_TITLES = {
     "mean_reply_s": N_("平均响应"),
     "ticket_on_time": N_("工单按时率"),
 }
-_PER_TITLES = {"interval": N_("每个时段"), "day": N_("每天"), "horizon": N_("全程")}
+_PER_TITLES = {
+    "interval": N_("每个时段 {what}"),
+    "day": N_("每天 {what}"),
+    "horizon": N_("全程 {what}"),
+}
 
 
 def scenario_page(scenario: PeakScenario, screen: Screen) -> list[str]:
@@ -65,9 +69,7 @@ def target_text(target: Target) -> str:
         if target.kpi.endswith("_s")
         else share(target.level, 1 if round(target.level * 1000) % 10 else 0)
     )
-    text = _("{per} {kpi} {sign} {level}").format(
-        per=_(_PER_TITLES[target.per]), kpi=kpi, sign=sign, level=level
-    )
+    text = _(_PER_TITLES[target.per]).format(what=f"{kpi} {sign} {level}")
     if target.probability is not None:
         text += _("，把握 {p}").format(p=share(target.probability, 0))
     return text
@@ -156,9 +158,7 @@ def target_scope(scenario: PeakScenario, target: Target) -> str:
 
 def _basis(scenario: PeakScenario, screen: Screen) -> list[str]:
     counts = basis_counts(scenario)
-    told = [
-        _("{kind} {n}").format(kind=_(KIND_TITLES[kind]), n=whole(n)) for kind, n in counts.items()
-    ]
+    told = [f"{_(KIND_TITLES[kind])} {whole(n)}" for kind, n in counts.items()]
     about = _("写明的数字：{counts}").format(counts=_("，").join(told))
     lines = section(_("依据"), screen, about)
     if not scenario.basis:

@@ -186,7 +186,7 @@ def queue_section(result: Result, screen: Screen) -> list[str]:
 
     found = measure_all(result, by="queue")
     headers = (
-        _("进入"), _("秒"), _("接起率"), _("放弃率"), _("平均等待"), _("p90"), _("按时办结"),
+        _("进入"), _("秒"), _("接起率"), _("放弃率"), _("平均等待"), "p90", _("按时办结"),
     )  # fmt: skip
     rows = []
     for i, queue in enumerate(result.scenario.queues):
