@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -54,12 +55,16 @@ _SENTENCES = {
 
 _OWN_WORDS = ("value_error", "assertion_error")
 
+# Context words in which pydantic writes values one after another, texts in quotes.
+_LISTS = ("expected", "expected_tags", "discriminator")
+_LISTED = re.compile(r"""'(?P<single>(?:[^'\\]|\\.)*)'|"(?P<double>(?:[^"\\]|\\.)*)"|[^\s,]+""")
+
 
 def expected_type(details: Mapping[str, Any]) -> str:
     """What kind of value was expected, as a noun; empty when the mistake is of another sort."""
     kind = str(details["type"])
     if kind in ("literal_error", "enum"):
-        return _plain(details.get("ctx", {}).get("expected", ""))
+        return _listed(details.get("ctx", {}).get("expected", ""))
     for ending in ("_type", "_parsing", "_required", "_from_float", "_from_datetime_parsing"):
         stem = kind.removesuffix(ending)
         noun = _TYPES.get(stem)
@@ -75,7 +80,10 @@ def sentence(details: Mapping[str, Any]) -> str:
     if kind in _OWN_WORDS and "error" in context:
         return str(context["error"])
     if kind in _SENTENCES:
-        words = {name: _plain(word) for name, word in context.items()}
+        words = {
+            name: _listed(word) if name in _LISTS else _plain(word)
+            for name, word in context.items()
+        }
         return _(_SENTENCES[kind]).format(**{**words, "value": value})
     noun = expected_type(details)
     if noun:
@@ -99,10 +107,17 @@ def shown_value(value: object) -> str:
 
 
 def _plain(word: object) -> str:
-    """A bound as people write it; a list of expected values without quotes and English `or`."""
+    """A bound as people write it."""
     if isinstance(word, float) and word.is_integer() and abs(word) < 1e15:
         return str(int(word))
-    text = str(word)
-    if "'" in text:
-        text = text.replace("' or '", ", ").replace("', '", ", ").replace("'", "")
-    return printable(text, 300)
+    return printable(word, 300)
+
+
+def _listed(word: object) -> str:
+    """The values that pydantic lists (`'a', 'b' or 15`), as `a, b, 15`: no quotes, no English."""
+    found = [
+        next((text for text in match.groups() if text is not None), match[0])
+        for match in _LISTED.finditer(str(word))
+        if match[0] != "or"
+    ]
+    return printable(", ".join(found), 300)

@@ -8,7 +8,7 @@ discriminator only the branch that fits best is told.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sops.language import _
@@ -37,7 +37,8 @@ class Misfit(ValueError):
 def misfits(error: ValidationError, data: Any, model: type[BaseModel]) -> list[tuple[Path, str]]:
     """Every mistake as (path, message); a missing field has the path of its parent."""
     found: list[tuple[Path, str]] = []
-    for details in _without_union_noise(error.errors(include_url=False), data):
+    errors = _without_false_shortness(error.errors(include_url=False))
+    for details in _without_union_noise(errors, data):
         path, _branches = _split(details, data)
         cause = details.get("ctx", {}).get("error")
         if isinstance(cause, Misfit):
@@ -85,6 +86,24 @@ def _split(details: Details, data: Any) -> tuple[Path, tuple[tuple[int, str], ..
         else:
             branches.append((len(steps), str(step)))
     return tuple(steps), tuple(branches)
+
+
+def _without_false_shortness(errors: Sequence[Details]) -> list[Details]:
+    """The errors without `too_short` of lists that are long enough, but have wrong items.
+
+    Pydantic counts the items that passed; that the others are wrong is told anyway.
+    """
+    return [
+        details
+        for details in errors
+        if details["type"] != "too_short"
+        or len(details["input"]) < details["ctx"]["min_length"]
+        or not any(_is_inside(other["loc"], details["loc"]) for other in errors)
+    ]
+
+
+def _is_inside(place: Sequence[str | int], outer: Sequence[str | int]) -> bool:
+    return len(place) > len(outer) and tuple(place[: len(outer)]) == tuple(outer)
 
 
 def _without_union_noise(errors: Iterable[Details], data: Any, level: int = 0) -> Iterator[Details]:

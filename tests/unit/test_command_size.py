@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from tui.command.plan_page import plan_page
 from tui.command.run import run
 from tui.command.size import sizing_json, write_people
 from tui.command.sizing_page import cell_starts, sizing_page, worst_cell
+from tui.command.target_result import target_lack
 from tui.terminal.cell import cells
 from tui.terminal.screen import Screen
 
@@ -95,8 +97,46 @@ def test_what_falls_short_is_said() -> None:
     text = page(plan_of(scenario, reached=False))
     assert f"达不到：{scenario.targets[0].title.zh}" in text
     assert "达不到的地方" in text
-    assert "3.2%" in text
+    assert "3.2 个百分点" in text
     assert f"已用满人数上限：{scenario.groups[0].title.zh}（1 个时段）" in text
+
+
+@pytest.mark.parametrize(
+    ("reached", "certified", "reason"),
+    [
+        (True, True, "再少一人都会破目标"),
+        (False, False, "有目标达不到，所以没有逐个试过"),
+        (True, False, "时段和班组太多"),
+    ],
+)
+def test_the_small_print_gives_the_true_reason(reached: bool, certified: bool, reason: str) -> None:
+    """Whether one fewer was tried everywhere, and if not, whether targets or size are why."""
+    sized = replace(plan_of(load("ordinary-day"), reached), certified=certified)
+    text = page(sized, 140)
+    reasons = ("再少一人都会破目标", "有目标达不到，所以没有逐个试过", "时段和班组太多")
+    assert [known for known in reasons if known in text] == [reason]
+
+
+def test_queues_without_a_target_are_named() -> None:
+    """A queue nobody asked anything for is told under the answer, and only then."""
+    scenario = load("ordinary-day")
+    sized = plan_of(scenario)
+    assert "没有目标管这些队列" not in page(sized)
+    queue = scenario.queues[1]
+    head = page(replace(sized, uncovered=(queue.name,))).splitlines()[:5]
+    assert f"没有目标管这些队列，算人数时不会为它们留人：{queue.title.zh}" in head
+
+
+@pytest.mark.parametrize(
+    ("short", "zh", "en"),
+    [(0.0321, "3.2 个百分点", "3.2 pt"), (0.0002, "0.02 个百分点", "0.02 pt")],
+)
+def test_what_lacks_is_in_percentage_points(short: float, zh: str, en: str) -> None:
+    """The lack of a share is a difference of shares, so not a percentage."""
+    target = load("ordinary-day").targets[0]
+    assert target_lack(target, short) == zh
+    set_language("en")
+    assert target_lack(target, short) == en
 
 
 def test_how_sure_is_an_interval() -> None:

@@ -132,6 +132,27 @@ def test_all_mistakes_at_once_in_the_users_words() -> None:
     ]
 
 
+class Clock(Strict):
+    interval_minutes: Literal[15, 30] = 30
+    mode: Literal["on or off", "it's", 3] = 3
+    groups: tuple[Group, ...] = Field(default=(), min_length=2)
+
+
+def test_choices_are_listed_without_english() -> None:
+    """Numbers and texts to choose from are listed bare, whatever they contain."""
+    assert complaints("interval_minutes: 20\nmode: 4\n", Clock) == [
+        "1:1  interval_minutes  应为 15, 30 之一，现在是 20",
+        "2:1  mode  应为 on or off, it's, 3 之一，现在是 4",
+    ]
+
+
+def test_wrong_items_do_not_make_a_list_short() -> None:
+    """A list long enough is told about its wrong items only; one too short is told so."""
+    two = "groups:\n  - {skill: a}\n  - {skill: [1]}\n"
+    assert complaints(two, Clock) == ["3:6  groups[1].skill  应为文字，现在是 一个列表"]
+    assert complaints("groups: [{skill: a}]\n", Clock) == ["1:1  groups  至少要 2 项，现在有 1 项"]
+
+
 @pytest.mark.parametrize(
     ("handle", "told"),
     [

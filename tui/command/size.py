@@ -140,6 +140,7 @@ def sizing_json(sized: SizedPlan) -> dict[str, Any]:
         ],
         "targets": [check_json(sized, check) for check in sized.checks],
         "capped": [{"group": g, "interval": i} for g, i in sized.capped],
+        "uncovered_queues": list(sized.uncovered),
     }
 
 

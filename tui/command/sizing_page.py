@@ -12,7 +12,7 @@ from tui.command.clock_text import horizon, interval_start, short_moment
 from tui.command.heading import faint_text, section, title
 from tui.command.run_note import version
 from tui.command.scenario_page import shift_end_title, target_scope, target_text
-from tui.command.target_result import cell_label, target_value
+from tui.command.target_result import cell_label, target_lack, target_value
 from tui.terminal.cell import wrap
 from tui.terminal.chart import Series, chart, chart_width
 from tui.terminal.columns import Columns
@@ -32,7 +32,8 @@ def sizing_page(sized: SizedPlan, screen: Screen) -> list[str]:
     """The answer first, then people by half hour, by group, the targets, and what falls short."""
     scenario = sized.scenario
     lines = title(localized(scenario.title), screen, _("算人数"))
-    lines += [*wrap(horizon(scenario.clock), screen.width), *answer(sized, screen), ""]
+    lines += [*wrap(horizon(scenario.clock), screen.width), *answer(sized, screen)]
+    lines += [*uncovered(sized, screen), ""]
     lines += _people_chart(sized, screen)
     lines += people_table(sized, screen) + group_table(sized, screen)
     lines += check_table(sized, screen) + short_table(sized, screen)
@@ -54,8 +55,19 @@ def answer(sized: SizedPlan, screen: Screen) -> list[str]:
             told = _("全部目标在算人数用的推演上达到（没有另行验证）")
         return lines + wrap(told, screen.width)
     missed = [localized(target_of(sized, c).title) for c in sized.checks if not c.reached.all()]
-    told = _("达不到：{targets}").format(targets=_("、").join(missed))
-    return lines + [screen.paint.alert(line) for line in wrap(told, screen.width)]
+    return lines + _warning(_("达不到：{targets}").format(targets=_("、").join(missed)), screen)
+
+
+def uncovered(sized: SizedPlan, screen: Screen) -> list[str]:
+    """Which queues no target is about; nothing where each has one."""
+    titles = {q.name: localized(q.title) for q in sized.scenario.queues}
+    queues = _("、").join(titles[name] for name in sized.uncovered)
+    text = _("没有目标管这些队列，算人数时不会为它们留人：{queues}").format(queues=queues)
+    return _warning(text, screen) if queues else []
+
+
+def _warning(text: str, screen: Screen) -> list[str]:
+    return [screen.paint.alert(line) for line in wrap(text, screen.width)]
 
 
 def _people_chart(sized: SizedPlan, screen: Screen) -> list[str]:
@@ -186,7 +198,7 @@ def _shortfall(target: Target, check: Check, cell: int) -> list[str]:
     reached = target_value(target, float(check.estimate[cell]))
     if check.probability is not None:
         reached = _("把握 {p}").format(p=share(float(check.share_held[cell])))
-    return [reached, target_value(target, float(check.short[cell]))]
+    return [reached, target_lack(target, float(check.short[cell]))]
 
 
 def _capped(sized: SizedPlan, screen: Screen) -> list[str]:
@@ -210,8 +222,10 @@ def small_print(sized: SizedPlan, screen: Screen) -> list[str]:
     lines += faint_text(rule, screen)
     if sized.certified:
         told = _("逐个试过：在算人数用的推演上，任何时段任何班组再少一人都会破目标。")
+    elif not sized.reached:
+        told = _("有目标达不到，所以没有逐个试过能否再减一人。")
     else:
-        told = _("没有逐个试过能否再减一人：时段和班组太多，可能略多几人。")
+        told = _("没有逐个试完能否再减一人：时段和班组太多，可能略多几人。")
     return [*lines, *faint_text(told, screen), *faint_text(basis_line(sized.scenario), screen)]
 
 

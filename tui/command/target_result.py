@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sops.language import _, localized
 from tui.command.heading import section
 from tui.command.scenario_page import target_scope, target_text
-from tui.terminal.number import NOTHING, seconds, share
+from tui.terminal.number import NOTHING, fixed, seconds, share
 from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts
 
@@ -66,6 +66,15 @@ def target_value(target: Target, value: float) -> str:
     if value != value:
         return NOTHING
     return seconds(value) if target.kpi.endswith("_s") else share(value)
+
+
+def target_lack(target: Target, value: float) -> str:
+    """How much of the target's KPI is missing: seconds, or percentage points."""
+    if value != value:
+        return NOTHING
+    if target.kpi.endswith("_s"):
+        return seconds(value)
+    return _("{n} 个百分点").format(n=fixed(100.0 * value, 1 if abs(value) >= 0.0005 else 2))
 
 
 def cell_label(start: str) -> str:
