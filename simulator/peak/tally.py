@@ -342,9 +342,7 @@ def _rate(row, within, rate, cell):
 
 @compiled
 def _count_demand(contacts, window, pre_sale, feeling, demand, satisfied):
-    cases = 0
-    for c in range(contacts.shape[0]):
-        cases = max(cases, np.int64(contacts[c].case) + 1)
+    cases = contacts.shape[0]  # at most
     reached = np.zeros(cases, np.uint8)
     cared = np.zeros(cases, np.uint8)
     by_person = np.zeros(cases, np.uint8)

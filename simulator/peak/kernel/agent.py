@@ -25,6 +25,7 @@ from simulator.peak.kernel.memory import (
     place,
     ready_count,
     ready_heap,
+    ready_keys,
     serves,
     slots,
     speed,
@@ -140,29 +141,27 @@ def refresh(m, a: int) -> None:
 
 @inlined
 def _stand(m, a: int, g: int, channel: int, ready: int) -> None:
-    """Put agent ``a`` where it belongs in its group's heap for calls or chats. (For tickets,
-    which are few, ready agents are only counted and looked for when one is to be assigned.)"""
+    """Put agent ``a`` where it belongs in its group's heap for calls or chats. (For tickets, which
+    are few, ready agents are only counted and looked for when one is to be assigned.)"""
     if serves(m)[channel, g] == 0:
         return
-    heap, places = ready_heap(m)[channel], place(m)[channel]
+    keys, heap, places = ready_keys(m)[channel], ready_heap(m)[channel], place(m)[channel]
     first = groups(m)[g].first_agent
     n = ready_count(m)[channel, g]
-    i = places[a]
+    i = np_int(places[a])
     if ready & (1 << channel):
         if i < 0:
             i = n
-            heap[first + n] = a
             n += 1
             ready_count(m)[channel, g] = n
-        settle(m, heap, places, first, n, i)
+        settle(keys, heap, places, first, n, i, agents(m)[a].key, a)
     elif i >= 0:
         n -= 1
         ready_count(m)[channel, g] = n
         places[a] = -1
         last = heap[first + n]
         if last != a:
-            heap[first + i] = last
-            settle(m, heap, places, first, n, i)
+            settle(keys, heap, places, first, n, i, keys[first + n], np_int(last))
 
 
 @inlined

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from simulator.peak.floor import Floor
 from simulator.peak.kernel.layout import GROW, IN_LINE, IN_QUEUE, NEVER
-from simulator.peak.kernel.loop import advance, open_rows
+from simulator.peak.kernel.loop import advance, open_rest
 from simulator.peak.kernel.state import State
 from simulator.peak.record import IN_PROGRESS, NO_OUTCOME, WAITING, Records
 
@@ -27,7 +27,6 @@ class Runner:
         self._floor = floor
         self._arrivals = arrivals
         self._state = State(floor, arrivals)
-        open_rows(self._state.memory[0])
 
     def run_before(self, time: int) -> None:
         """Carry out everything that happens before ``time`` (µs)."""
@@ -36,6 +35,7 @@ class Runner:
     def finish(self) -> Records:
         """Run to the end; the run is over then. The records share its memory."""
         self._advance(NEVER)
+        open_rest(self._state.memory[0])
         return _records(self._state)
 
     def sibling(self) -> Runner:
@@ -64,6 +64,7 @@ def _records(state: State) -> Records:
     contacts = arrays["contacts"][:n]
     where = arrays["lives"]["state"][:n]
     still = contacts["outcome"] == NO_OUTCOME
-    waits = (where == IN_LINE) | (where == IN_QUEUE)
-    contacts["outcome"][still] = np.where(waits[still], WAITING, IN_PROGRESS)
+    if still.any():
+        waits = (where == IN_LINE) | (where == IN_QUEUE)
+        contacts["outcome"][still] = np.where(waits[still], WAITING, IN_PROGRESS)
     return Records(contacts, arrays["within"][:n], arrays["histogram"][:n], arrays["group_time"])

@@ -217,6 +217,7 @@ def advance(m, most_steps: int, until: int) -> int:
                 stale = True
                 i = m.next_arrival
                 m.next_arrival = i + 1
+                _open_row(m, i)
                 _live_step(m, ARRIVAL, i, -1, np.int64(0))
             else:
                 token = first_token(m)
@@ -240,7 +241,8 @@ def _assign_one(m) -> None:
             break
     if q >= 0:
         assign(m, q)
-        return
+        if m.calls_waiting + m.chats_waiting + m.tickets_waiting > 0:
+            return
     nothing_to_assign(m)
     for i in range(m.joined_count):
         _set_timers(m, joined(m)[i])
@@ -543,18 +545,23 @@ def _reply_sent(m, c: int) -> None:
     histogram(m)[c, low] += 1
 
 
+@inlined
+def _open_row(m, i: int) -> None:
+    """Write the row of first attempt ``i``: who it is, and that nothing has happened yet."""
+    blank(m, i)
+    row, who = contacts(m)[i], arrivals(m)[i]
+    row.key = who.key
+    row.arrived = who.time
+    row.shop = who.shop
+    row.intent = who.intent
+    row.channel = who.channel
+    row.tier = who.tier
+    row.attempt = 0
+    row.case = i
+
+
 @compiled
-def open_rows(m) -> None:
-    """Write the rows of all first attempts."""
-    for i in range(m.arrivals_count):
-        blank(m, i)
-        row = contacts(m)[i]
-        row.key = arrivals(m)[i].key
-        row.arrived = arrivals(m)[i].time
-        row.shop = arrivals(m)[i].shop
-        row.intent = arrivals(m)[i].intent
-        row.channel = arrivals(m)[i].channel
-        row.tier = arrivals(m)[i].tier
-        row.attempt = 0
-        row.case = i
-    m.contacts_count = m.arrivals_count
+def open_rest(m) -> None:
+    """Write the rows of first attempts that the run never came to."""
+    for i in range(m.next_arrival, m.arrivals_count):
+        _open_row(m, i)

@@ -85,6 +85,7 @@ ARRAYS = (
     "desks",
     "events",
     "ready_heap",
+    "ready_keys",
     "place",
     "ready_count",
     "serves",
@@ -207,6 +208,12 @@ def events(m):
 def ready_heap(m):
     """[channel, agent]: heaps of ready agents, one per group in its own range."""
     return carray(_pointer(m.ready_heap), (3, m.n_agents), np.int32)
+
+
+@inlined
+def ready_keys(m):
+    """[channel, agent]: the keys of ``ready_heap``, place by place."""
+    return carray(_pointer(m.ready_keys), (3, m.n_agents), np.int64)
 
 
 @inlined

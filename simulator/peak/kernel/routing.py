@@ -93,7 +93,9 @@ def assign(m, q: int) -> None:
     if channel == TICKET:
         a = -1
         for other in range(first, first + groups(m)[g].agents):
-            if agents(m)[other].ready & (1 << TICKET) and (a < 0 or before(agents(m), other, a)):
+            if agents(m)[other].ready & (1 << TICKET) and (
+                a < 0 or before(agents(m)[other].key, other, agents(m)[a].key, a)
+            ):
                 a = other
     else:
         a = ready_heap(m)[channel, first]

@@ -28,8 +28,8 @@ Array = NDArray[Any]
 
 _CHANGING = (
     "contacts", "lives", "within", "histogram", "agents", "slots", "lines", "crews", "desks",
-    "events", "ready_heap", "place", "ready_count", "marks", "touched", "choosing", "joined",
-    "dirty_queues", "dirty_groups", "group_time",
+    "events", "ready_heap", "ready_keys", "place", "ready_count", "marks", "touched", "choosing",
+    "joined", "dirty_queues", "dirty_groups", "group_time",
 )  # fmt: skip
 
 # The floor's name for an array where the kernel's own state has taken the plain one.
@@ -50,6 +50,7 @@ class State:
         m["silent_share"] = floor.silent_share
         m["now"] = floor.start
         m["arrivals_count"] = len(arrivals)
+        m["contacts_count"] = len(arrivals)
         m["shifts_count"] = len(floor.shifts)
         m["n_intervals"] = floor.on_duty.shape[1]
         m["n_groups"] = len(floor.groups)
@@ -127,6 +128,7 @@ def _new_arrays(floor: Floor, arrivals: Array) -> dict[str, Array]:
         "desks": _filled(len(floor.bots), DESK_DTYPE, ("head", "tail")),
         "events": np.empty((4096 + spare, EVENT_WORDS), np.int64),
         "ready_heap": np.empty((3, agents), np.int32),
+        "ready_keys": np.empty((3, agents), np.int64),
         "place": np.full((3, agents), -1, np.int32),
         "ready_count": np.zeros((3, groups), np.int64),
         "serves": serves,

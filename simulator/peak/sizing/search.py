@@ -30,7 +30,7 @@ FRESH = 2_000_000
 _LOOKED_AT = 500_000
 """About so many first attempts are simulated per measured pattern."""
 
-_RADII = (0.5, 0.25, 0.12, 0.06)
+_RADII = (0.6, 0.4, 0.25, 0.12, 0.06)
 _FINE_RADII = (0.04,)
 """Trust regions of the search and of its correction, as shares of the people there."""
 

@@ -32,13 +32,12 @@ def trim(search: Search, plan: Plan, margins: Floats, certify: bool) -> tuple[Pl
     [group, interval] the target that would break (−1 nobody there, −2 not certified)."""
     trimmer = _Trimmer(search, margins)
     plan = trimmer.repaired(plan)
+    trimmer.accept_shortfalls(plan)
     plan = trimmer.tightened(plan)
     binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
     for sweep in range(_MOST_SWEEPS if certify else 0):
         search.told("trim", sweep, _MOST_SWEEPS)
         base = trimmer.run(plan)
-        if trimmer.broken(trimmer.slacks(base)) >= 0:
-            break  # nothing to certify where the targets cannot be reached at all
         binds, losses = trimmer.sweep(plan, base)
         if not losses:
             break
@@ -54,6 +53,8 @@ def trim(search: Search, plan: Plan, margins: Floats, certify: bool) -> tuple[Pl
 class _Trimmer:
     def __init__(self, search: Search, margins: Floats) -> None:
         self.search, self.bench, self.margins = search, search.bench, margins
+        # Where a target cannot be reached, what was reached must at least be kept.
+        self.floors = [np.zeros(r.cells) for r in self.bench.requirements]
 
     def run(self, plan: Plan) -> Parts:
         return self.search.run(plan, self.search.numbers, "trim")
@@ -66,30 +67,66 @@ class _Trimmer:
         return [r.tightness(s) for r, s in pairs]
 
     def broken(self, slacks: list[Floats]) -> int:
-        """The first target that does not hold, −1 for none."""
+        """The first target that does not hold (or, where it cannot, is missed by more than before),
+        −1 for none."""
         for t, tight in enumerate(self.tightness(slacks)):
-            if (tight < 0.0).any():
+            if (tight < self.floors[t]).any():
                 return t
         return -1
+
+    def accept_shortfalls(self, plan: Plan) -> None:
+        """From now on, a cell that falls short with ``plan`` must only not get worse."""
+        tight = self.tightness(self.slacks(self.run(plan)))
+        self.floors = [np.minimum(0.0, t) for t in tight]
 
     def repaired(self, plan: Plan) -> Plan:
         """Add people where it helps most until the targets hold on the sizing seeds, or nothing
         helps."""
-        for _attempt in range(8):
+        for attempt in range(12):
             parts = self.run(plan)
             slacks = self.slacks(parts)
             if self.broken(slacks) < 0:
                 break
+            if attempt >= 3:
+                more = self._where_it_hurts(plan, parts, slacks)
+                if (more == plan).all():
+                    break
+                plan = more
+                continue
             effects = self.search.effects(plan, parts, self.margins)
             # Ask for a little more than is missing, so that rounding does not eat it.
             asked = [np.where(s < 0.0, s * 1.2 - 1.0, np.inf) for s in self.tightness(slacks)]
             better = improve(
                 plan, self.search.ceiling, self.search.cost, asked, effects, 0.1, caution=1.0
             )
-            if (better <= plan).all():
-                break
             plan = np.maximum(better, plan)
         return plan
+
+    def _where_it_hurts(self, plan: Plan, parts: Parts, slacks: list[Floats]) -> Plan:
+        """One person more in the worst intervals of every cell that falls short, in the first group
+        of its queues that has one left."""
+        more = plan.copy()
+        for t, (r, tight) in enumerate(
+            zip(self.bench.requirements, self.tightness(slacks), strict=True)
+        ):
+            by_interval = r.slack(parts.numerator[t], parts.denominator[t], self.margins[t])
+            hurt = by_interval.mean(axis=0)
+            for cell in np.flatnonzero(tight < 0.0):
+                inside = np.flatnonzero((r.cell_of == cell) & (hurt < 0.0))
+                worst = inside[np.argsort(hurt[inside], kind="stable")][: max(1, len(inside) // 3)]
+                for g in self._groups_of(r.lanes):
+                    room = worst[more[g, worst] < self.search.ceiling[g, worst]]
+                    if room.size:
+                        more[g, room] = plan[g, room] + 1
+                        break
+        return more
+
+    def _groups_of(self, lanes: NDArray[np.bool_]) -> list[int]:
+        """Groups that serve the queues of these lanes, in the order of preference."""
+        floor = self.bench.prepared.floor
+        queues = np.unique(self.bench.prepared.lanes.queue[lanes])
+        rows = floor.skills[np.isin(floor.skills["queue"], queues)]
+        return list(dict.fromkeys(int(g) for g in rows["group"]))
 
     def tightened(self, plan: Plan) -> Plan:
         """Take away by measured effects, many at a time, as long as that goes well."""
@@ -104,6 +141,7 @@ class _Trimmer:
                 for g, i in np.argwhere(plan > 0)
             }
             tight = self.tightness(self.slacks(parts))
+            tight = [x - low for x, low in zip(tight, self.floors, strict=True)]
             gone = sparable(tight, losses, self.search.cost, budget, plan)
             if len(gone) < _ENOUGH:
                 break
@@ -172,6 +210,7 @@ class _Trimmer:
         parts = self.run(plan)
         while losses:
             tight = self.tightness(self.slacks(parts))
+            tight = [x - low for x, low in zip(tight, self.floors, strict=True)]
             gone = sparable(tight, losses, self.search.cost, budget, plan)
             alone = not gone or budget < 0.05
             if alone:
