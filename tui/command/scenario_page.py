@@ -135,11 +135,7 @@ def _targets(scenario: PeakScenario, screen: Screen) -> list[str]:
     lines = section(_("目标"), screen)
     if not scenario.targets:
         return [*lines, _("没有写目标（targets），无法算人数")]
-    columns = [
-        *texts(_("目标")),
-        Column(_("要求"), text=True),
-        Column(_("范围"), text=True, wraps=True),
-    ]
+    columns = [Column(name, text=True, wraps=True) for name in (_("目标"), _("要求"), _("范围"))]
     rows = [
         [localized(t.title), target_text(t), target_scope(scenario, t)] for t in scenario.targets
     ]

@@ -149,7 +149,7 @@ def kpi_section(result: Result, screen: Screen) -> list[str]:
     lines = []
     for sources, heading in _KPI_TABLES:
         columns = (
-            Column(_(heading), text=True), *numbers(_("全部"), "±"),
+            Column(_(heading), text=True, wraps=True), *numbers(_("全部"), "±"),
             *numbers(*(channel_title(c) for c in used if "time" not in sources)),
         )  # fmt: skip
         rows = []

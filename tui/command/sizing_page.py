@@ -220,10 +220,10 @@ def small_print(sized: SizedPlan, screen: Screen) -> list[str]:
     lines = faint_text(text, screen)
     rule = _("下班规则：{rule}").format(rule=shift_end_title(sized.scenario.floor.shift_end))
     lines += faint_text(rule, screen)
-    if sized.certified:
+    if sized.certified and sized.reached:
         told = _("逐个试过：在算人数用的推演上，任何时段任何班组再少一人都会破目标。")
-    elif not sized.reached:
-        told = _("有目标达不到，所以没有逐个试过能否再减一人。")
+    elif sized.certified:
+        told = _("逐个试过：任何时段任何班组再少一人，都会破目标，或让达不到的地方差得更多。")
     else:
         told = _("没有逐个试完能否再减一人：时段和班组太多，可能略多几人。")
     return [*lines, *faint_text(told, screen), *faint_text(basis_line(sized.scenario), screen)]

@@ -61,6 +61,11 @@ def wrap(text: str, width: int) -> list[str]:
     return lines
 
 
+def longest_word(text: str) -> int:
+    """Cells of the longest part of `text` that `wrap` had to break in an ugly place."""
+    return max((cells(piece) for piece in _pieces(text)), default=0)
+
+
 def _wrapped(text: str, width: int) -> list[str]:
     lines, line = [], ""
     for piece in _pieces(text):

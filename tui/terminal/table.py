@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from tui.terminal.cell import cells, left, right, wrap
+from tui.terminal.cell import cells, left, longest_word, right, wrap
 from tui.terminal.screen import Screen
 
 GAP = 2
@@ -72,10 +72,13 @@ def _blocks(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
 
 
 def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
-    """The fewest cells each column can do with: numbers whole, texts down to a few cells."""
+    """The fewest cells each column can do with: numbers and their headers' words whole, texts
+    down to a few cells."""
     body = [max((cells(row[i]) for row in rows), default=0) for i in range(len(columns))]
     return [
-        min(max(cells(c.title), need), _NARROWEST_TEXT) if c.text else max(need, _NARROWEST_NUMBER)
+        min(max(cells(c.title), need), _NARROWEST_TEXT)
+        if c.text
+        else max(need, longest_word(c.title), _NARROWEST_NUMBER)
         for c, need in zip(columns, body, strict=True)
     ]
 
