@@ -30,6 +30,8 @@ FRESH = 2_000_000
 _LOOKED_AT = 500_000
 """About so many first attempts are simulated per measured pattern."""
 
+_REMEMBERED = 8
+
 _RADII = (0.6, 0.4, 0.25, 0.12, 0.06)
 _FINE_RADII = (0.04,)
 """Trust regions of the search and of its correction, as shares of the people there."""
@@ -118,6 +120,7 @@ class Search:
         self.start, self.ceiling = first_plan(prepared, seed)
         self.cost: Floats = np.array([max(g.yuan_per_hour, 0.01) for g in scenario.groups])
         self.told = told
+        self._known: dict[tuple[bytes, int, int], Parts] = {}
         self.simulations = 1
         # Effects are measured on few replications where one is long, on all where it is short.
         self.looks = int(
@@ -126,7 +129,10 @@ class Search:
         told("start", 1, 1)
 
     def run(self, plan: Plan, numbers: list[int], stage: str) -> Parts:
-        """Sums of the targets on the given replications."""
+        """Sums of the targets on the given replications; the last few plans are remembered."""
+        known = (plan.tobytes(), numbers[0], len(numbers))
+        if known in self._known:
+            return self._known[known]
         self.simulations += len(numbers)
         batches = [numbers[i : i + 40] for i in range(0, len(numbers), 40)]
         done = []
@@ -134,10 +140,14 @@ class Search:
             if stage in ("verify", "margin"):
                 self.told(stage, i, len(batches))
             done.append(try_plans(self.bench, [plan], batch)[0])
-        return Parts(
+        parts = Parts(
             np.concatenate([p.numerator for p in done], axis=1),
             np.concatenate([p.denominator for p in done], axis=1),
         )
+        self._known[known] = parts
+        if len(self._known) > _REMEMBERED:
+            self._known.pop(next(iter(self._known)))
+        return parts
 
     def approach(self, plan: Plan, margins: Floats, radii: tuple[float, ...]) -> Plan:
         """Improve a plan with ever smaller steps; the best that holds everything, else the last."""

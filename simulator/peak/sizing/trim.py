@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from simulator.peak.parallel import run_all
 from simulator.peak.sizing.certify import without_one
 from simulator.peak.sizing.slack import Floats
-from simulator.peak.sizing.step import improve, sparable
-from simulator.peak.sizing.trial import Parts
+from simulator.peak.sizing.step import Effects, improve, sparable
+from simulator.peak.sizing.trial import Parts, try_plans
 from simulator.peak.staffing import Plan
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NOBODY, NOT_CERTIFIED = -1, -2
 
 _MOST_SWEEPS = 5
+_MOST_SINGLES = 80
+"""So many are tried one by one in a sweep; the rest stay for the next, or uncertified."""
+
 _ENOUGH = 3
 """Fewer than this many gone at once: measured effects have done their part."""
 
@@ -55,6 +58,7 @@ class _Trimmer:
         self.search, self.bench, self.margins = search, search.bench, margins
         # Where a target cannot be reached, what was reached must at least be kept.
         self.floors = [np.zeros(r.cells) for r in self.bench.requirements]
+        self.effects: Effects | None = None
 
     def run(self, plan: Plan) -> Parts:
         return self.search.run(plan, self.search.numbers, "trim")
@@ -74,6 +78,11 @@ class _Trimmer:
                 return t
         return -1
 
+    def _room(self, slacks: list[Floats]) -> list[Floats]:
+        """[target][cell]: slack that may still be used up."""
+        pairs = zip(self.tightness(slacks), self.floors, strict=True)
+        return [tight - low for tight, low in pairs]
+
     def accept_shortfalls(self, plan: Plan) -> None:
         """From now on, a cell that falls short with ``plan`` must only not get worse."""
         tight = self.tightness(self.slacks(self.run(plan)))
@@ -87,7 +96,7 @@ class _Trimmer:
             slacks = self.slacks(parts)
             if self.broken(slacks) < 0:
                 break
-            if attempt >= 3:
+            if attempt >= 1:
                 more = self._where_it_hurts(plan, parts, slacks)
                 if (more == plan).all():
                     break
@@ -133,15 +142,14 @@ class _Trimmer:
         parts = self.run(plan)
         if self.broken(self.slacks(parts)) >= 0:
             return plan
-        effects = self.search.effects(plan, parts, self.margins)
+        self.effects = effects = self.search.effects(plan, parts, self.margins)
         budget = 0.9
         for _attempt in range(6):
             losses = {
                 (int(g), int(i)): [e[g, i] for e in effects.by_cell]
                 for g, i in np.argwhere(plan > 0)
             }
-            tight = self.tightness(self.slacks(parts))
-            tight = [x - low for x, low in zip(tight, self.floors, strict=True)]
+            tight = self._room(self.slacks(parts))
             gone = sparable(tight, losses, self.search.cost, budget, plan)
             if len(gone) < _ENOUGH:
                 break
@@ -175,7 +183,18 @@ class _Trimmer:
                     mine[t][position] = now
             for (g, i), mine in changed.items():
                 binds[g, i] = self.broken(mine) if self.broken(mine) >= 0 else NOT_CERTIFIED
+        self._judge_pooled(binds, self.tightness(slacks))
         return binds, {at: x for at, x in losses.items() if binds[at] == NOT_CERTIFIED}
+
+    def _judge_pooled(self, binds: Binds, tight: list[Floats]) -> None:
+        """A target pooled over all replications has no single one that decides: where one person's
+        measured effect is more than its slack, taking that person away counts as breaking it."""
+        if self.effects is None:
+            return
+        for t, r in enumerate(self.bench.requirements):
+            if r.target.probability is None:
+                over = (self.effects.by_cell[t] > tight[t] - self.floors[t]).any(axis=2)
+                binds[over & (binds == NOT_CERTIFIED)] = t
 
     def _without_one(
         self, plan: Plan, position: int, only: NDArray[np.bool_]
@@ -206,20 +225,22 @@ class _Trimmer:
         allow, fewer when that breaks something, at last one by one. Returns the plan, what single
         ones would break, and how many went."""
         refused: dict[tuple[int, int], int] = {}
-        taken, budget = 0, 0.9
+        taken, budget, singles = 0, 0.9, 0
         parts = self.run(plan)
-        while losses:
-            tight = self.tightness(self.slacks(parts))
-            tight = [x - low for x, low in zip(tight, self.floors, strict=True)]
+        while losses and singles < _MOST_SINGLES:
+            slacks = self.slacks(parts)
+            tight = self._room(slacks)
             gone = sparable(tight, losses, self.search.cost, budget, plan)
-            alone = not gone or budget < 0.05
-            if alone:
+            if not gone or budget < 0.05:
                 gone = [min(losses, key=lambda at: (-self.search.cost[at[0]], at[1], at[0]))]
             trial = _less(plan, gone)
-            tried = self.run(trial)
-            broken = self.broken(self.slacks(tried))
+            if len(gone) == 1:
+                singles += 1
+                broken = self._breaks(trial, slacks)
+            else:
+                broken = self.broken(self.slacks(self.run(trial)))
             if broken < 0:
-                plan, parts = trial, tried
+                plan, parts = trial, self.run(trial)
                 taken += len(gone)
                 for at in gone:
                     del losses[at]
@@ -229,6 +250,29 @@ class _Trimmer:
             else:
                 budget /= 2.5
         return plan, refused, taken
+
+    def _breaks(self, trial: Plan, slacks: list[Floats]) -> int:
+        """The target that ``trial`` breaks, −1 for none: the replications nearest to failing are
+        run first, and no more than it takes to be certain."""
+        nearness = np.full(len(self.search.numbers), np.inf)
+        for r, slack in zip(self.bench.requirements, slacks, strict=True):
+            if r.target.probability is not None:
+                scale = np.maximum(slack.std(axis=0), 1e-9)
+                nearness = np.minimum(nearness, (slack / scale).min(axis=1))
+        order = np.argsort(nearness, kind="stable")
+        known = [np.full_like(s, np.inf) for s in slacks]
+        step = 2 * max(1, self.bench.workers.count)
+        for start in range(0, len(order), step):
+            positions = order[start : start + step]
+            numbers = [self.search.numbers[k] for k in positions]
+            self.search.simulations += len(numbers)
+            tried = try_plans(self.bench, [trial], numbers)[0]
+            for mine, fresh in zip(known, self.slacks(tried), strict=True):
+                mine[positions] = fresh
+            broken = self.broken(known)
+            if broken >= 0:
+                return broken
+        return -1
 
 
 def _less(plan: Plan, gone: list[tuple[int, int]]) -> Plan:
