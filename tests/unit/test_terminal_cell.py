@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui.terminal.cell import cells, cut, left, middle, right, wrap
+from tui.terminal.cell import cells, cut, left, longest_word, middle, right, wrap
 
 SAMPLE = "熟手组、新人组（入职三周）、外包兼职组+5 秒，Overflow after 30 seconds（资深组）。"
 
@@ -45,6 +45,18 @@ def test_words_stay_whole_where_they_fit() -> None:
     """Narrow words break at blanks; only a word longer than a line is cut."""
     assert wrap("hello world foo", 6) == ["hello", "world", "foo"]
     assert wrap("abcdefgh ij", 5) == ["abcde", "fgh", "ij"]
+
+
+def test_times_and_numbers_stay_whole() -> None:
+    """Punctuation inside a narrow word does not end a line where the word fits on the next."""
+    assert wrap("（10日20:00—11日24:00）", 20) == ["（10日20:00—11日", "24:00）"]
+
+
+def test_the_longest_word_is_what_needs_room() -> None:
+    """Wide characters may be parted, narrow words and the blanks around them not."""
+    assert longest_word("Platform response rate") == 8
+    assert longest_word("平台响应率") == 2
+    assert longest_word("") == 0
 
 
 def test_paragraphs_stay_apart() -> None:

@@ -31,6 +31,21 @@ def _ends_at(row: str, number: str) -> int:
     return cells(row[: row.index(" " + number + " ") + 1 + len(number)])
 
 
+def test_a_column_is_as_wide_as_its_widest_line() -> None:
+    """A value of several lines needs room for one of them, not for all."""
+    columns = (Column("path", text=True, wraps=True), *texts("note"))
+    header, *_rest = table(columns, [["groups.agents\nqueues.phone", "assumed"]], Screen(140))
+    assert header.index("note") == cells("groups.agents") + 2
+
+
+def test_headers_break_between_words_only() -> None:
+    """A narrow screen wraps the headers of numbers without breaking a word."""
+    columns = (*texts("Shop"), *numbers("Platform response rate", "Abandonment"))
+    rows = [["A flagship with a long name", "99.2%", "2.3%"]]
+    header = " ".join(line for line in table(columns, rows, Screen(44))[:4])
+    assert {"Platform", "response", "rate", "Abandonment"} <= set(header.split())
+
+
 @pytest.mark.parametrize("width", [40, 56, 80, 140])
 def test_no_line_is_wider_than_the_screen(width: int) -> None:
     """Where a table does not fit, texts wrap and headers wrap, numbers never lose a digit."""

@@ -24,6 +24,9 @@ KIND_TITLES = {
 }
 
 
+_MOST_PATH = 36
+
+
 def basis_counts(scenario: PeakScenario) -> dict[str, int]:
     """How many written numbers rest on each kind; the most particular entry decides."""
     from scenarios.peak.selector import steps
@@ -53,7 +56,7 @@ def basis_table(scenario: PeakScenario, screen: Screen) -> list[str]:
         Column(_("说明"), text=True, wraps=True),
     ]
     rows = [[", ".join(b.paths), _(KIND_TITLES[b.kind]), localized(b.note)] for b in scenario.basis]
-    paths = max((len(line) for row in rows for line in wrap(row[0], 32)), default=0)
+    paths = max((len(line) for row in rows for line in wrap(row[0], _MOST_PATH)), default=0)
     rows = [["\n".join(wrap(row[0], paths)), *row[1:]] for row in rows]
     return table(columns, rows, screen)
 

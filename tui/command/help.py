@@ -55,16 +55,22 @@ def help_page(command: Any, context: Any) -> str:
     """Usage, what the command does, arguments, options, commands."""
     width = min(Screen.of(sys.stdout).width, 110)
     lines = [_("用法：{usage}").format(usage=_usage(command, context)), ""]
-    lines += wrap(_(command.help or ""), width)
+    lines += wrap(_help(command), width)
     parameters = command.get_params(context)
     arguments = [p for p in parameters if p.param_type_name == "argument"]
     options = [p for p in parameters if p.param_type_name == "option" and not p.hidden]
     lines += _section(_("参数"), [(_metavar(p), _about(p)) for p in arguments], width)
     lines += _section(_("选项"), [(_names(p), _about(p)) for p in options], width)
     below = getattr(command, "commands", {})
-    listed = [(name, _(each.help or "").split("\n")[0]) for name, each in below.items()]
+    listed = [(name, _help(each).split("\n")[0]) for name, each in below.items()]
     lines += _section(_("命令"), listed, width)
     return "\n".join(lines) + "\n"
+
+
+def _help(described: Any) -> str:
+    """What a command or an option says about itself, in the current language."""
+    text = described.help
+    return _(text) if text else ""
 
 
 def _usage(command: Any, context: Any) -> str:
@@ -89,7 +95,7 @@ def _names(parameter: Any) -> str:
 def _about(parameter: Any) -> str:
     if parameter.name == "help":
         return _("显示这份说明")
-    about = _(parameter.help or "")
+    about = _help(parameter)
     default = parameter.default
     if default in (None, False, ()) or parameter.required or callable(default):
         return about

@@ -93,7 +93,7 @@ def _break(line: str, piece: str) -> tuple[str, str]:
 
 def _inseparable(before: str, after: str) -> bool:
     """Whether no line may end between these two characters."""
-    word = before.isalnum() and after.isalnum() and cells(before) == cells(after) == 1
+    word = not (before + after).count(" ") and cells(before) == cells(after) == 1
     return word or after in _CLOSING or before in _OPENING
 
 

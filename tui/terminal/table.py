@@ -74,12 +74,20 @@ def _blocks(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
 def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
     """The fewest cells each column can do with: numbers and their headers' words whole, texts
     down to a few cells."""
-    body = [max((cells(row[i]) for row in rows), default=0) for i in range(len(columns))]
+    body = _bodies(columns, rows)
     return [
         min(max(cells(c.title), need), _NARROWEST_TEXT)
         if c.text
         else max(need, longest_word(c.title), _NARROWEST_NUMBER)
         for c, need in zip(columns, body, strict=True)
+    ]
+
+
+def _bodies(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int]:
+    """Cells of the widest line in each column."""
+    return [
+        max((cells(line) for row in rows for line in row[i].split("\n")), default=0)
+        for i in range(len(columns))
     ]
 
 
@@ -107,7 +115,7 @@ def _block(
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) -> list[int]:
     """Natural widths; where they do not fit, texts give way a little, then headers of numbers
     wrap, then texts give way as far as they can."""
-    body = [max((cells(row[i]) for row in rows), default=0) for i in range(len(columns))]
+    body = _bodies(columns, rows)
     widths = [max(cells(c.title), b) for c, b in zip(columns, body, strict=True)]
     excess = sum(widths) + GAP * (len(widths) - 1) - room
     texts_at = [i for i, c in enumerate(columns) if c.text]
