@@ -32,8 +32,7 @@ def sizing_page(sized: SizedPlan, screen: Screen) -> list[str]:
     """The answer first, then people by half hour, by group, the targets, and what falls short."""
     scenario = sized.scenario
     lines = title(localized(scenario.title), screen, _("算人数"))
-    lines += [*wrap(horizon(scenario.clock), screen.width), *answer(sized, screen)]
-    lines += [*uncovered(sized, screen), ""]
+    lines += [*wrap(horizon(scenario.clock), screen.width), *answer(sized, screen), ""]
     lines += _people_chart(sized, screen)
     lines += people_table(sized, screen) + group_table(sized, screen)
     lines += check_table(sized, screen) + short_table(sized, screen)
@@ -41,7 +40,7 @@ def sizing_page(sized: SizedPlan, screen: Screen) -> list[str]:
 
 
 def answer(sized: SizedPlan, screen: Screen) -> list[str]:
-    """How many people, how much, and whether the targets are reached."""
+    """How many people, how much, whether the targets are reached, and what they leave out."""
     people = sized.people.sum(axis=0)
     busiest = int(people.argmax())
     text = _("最忙 {at} 要 {most} 人；共 {hours} 人时，人工费用 {yuan}").format(
@@ -49,13 +48,17 @@ def answer(sized: SizedPlan, screen: Screen) -> list[str]:
         hours=whole(sized.hours.sum()), yuan=yuan(sized.yuan),
     )  # fmt: skip
     lines = [screen.paint.strong(line) for line in wrap(text, screen.width)]
+    return [*lines, *_outcome(sized, screen), *uncovered(sized, screen)]
+
+
+def _outcome(sized: SizedPlan, screen: Screen) -> list[str]:
     if sized.reached:
         told = _("全部目标达到，在 {n} 次全新的推演上验证").format(n=sized.verified_on)
         if not sized.verified_on:
             told = _("全部目标在算人数用的推演上达到（没有另行验证）")
-        return lines + wrap(told, screen.width)
+        return wrap(told, screen.width)
     missed = [localized(target_of(sized, c).title) for c in sized.checks if not c.reached.all()]
-    return lines + _warning(_("达不到：{targets}").format(targets=_("、").join(missed)), screen)
+    return _warning(_("达不到：{targets}").format(targets=_("、").join(missed)), screen)
 
 
 def uncovered(sized: SizedPlan, screen: Screen) -> list[str]:
