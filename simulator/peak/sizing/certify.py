@@ -10,17 +10,18 @@ import numpy as np
 
 from simulator.peak.kernel.engine import Runner
 from simulator.peak.sizing.slack import Floats
-from simulator.peak.sizing.trial import Bench, arrivals_of
+from simulator.peak.sizing.trial import Reference, arrivals_of, bench_of
 from simulator.peak.staffing import Plan
 from simulator.peak.tally import tally_people
 
 
 def without_one(
-    bench: Bench, plan: Plan, replication: int, groups: tuple[int, ...], only: np.ndarray
+    reference: Reference, plan: Plan, replication: int, groups: tuple[int, ...], only: np.ndarray
 ) -> list[tuple[int, int, Floats, Floats]]:
     """(group, interval, numerator [target, interval], denominator) of one replication with one
     person less, for every (group, interval) of ``groups`` that ``only`` [group, interval]
     selects."""
+    bench = bench_of(reference)
     prepared = bench.prepared
     clock = prepared.scenario.clock
     base = Runner(prepared.staffed(plan, bench.seed, replication), arrivals_of(bench, replication))

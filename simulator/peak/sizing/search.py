@@ -18,7 +18,7 @@ from simulator.peak.sizing.sized import Check, SizedPlan
 from simulator.peak.sizing.slack import Floats, requirements_of
 from simulator.peak.sizing.start import first_plan
 from simulator.peak.sizing.step import APART, Effects, improve, measure_effects, nearest
-from simulator.peak.sizing.trial import Bench, Parts, try_plans
+from simulator.peak.sizing.trial import Bench, Parts, kept, try_plans
 from simulator.peak.sizing.trim import trim
 from simulator.peak.sizing.verify import check, margins_for
 from simulator.peak.staffing import Plan
@@ -71,7 +71,16 @@ def size(
     workers = workers or Workers()
     if workers.count > 1 or workers.backend != "loky":
         warm_up()
-    search = Search(scenario, seed, replications, workers, told)
+    told("start", 0, 1)
+    prepared = Prepared.of(scenario)
+    token = f"{scenario.name}-{abs(hash(scenario.model_dump_json()))}"
+    requirements = requirements_of(scenario, prepared.lanes)
+    with kept(Bench(prepared, requirements, seed, token, workers)) as bench:
+        return _sized(Search(bench, replications, told), verify, certify)
+
+
+def _sized(search: Search, verify: int, certify: bool | None) -> SizedPlan:
+    scenario = search.bench.prepared.scenario
     margins = np.zeros(len(scenario.targets))
     plan = search.approach(search.start, margins, _RADII)
     if verify:
@@ -93,8 +102,8 @@ def size(
     return SizedPlan(
         scenario=scenario,
         people=plan,
-        seed=seed,
-        replications=replications,
+        seed=search.bench.seed,
+        replications=len(search.numbers),
         verified_on=verify,
         checks=checks,
         binds=binds,
@@ -108,16 +117,11 @@ def size(
 class Search:
     """The state of one search: bench, first plan, and the plans tried."""
 
-    def __init__(
-        self, scenario: PeakScenario, seed: int, replications: int, workers: Workers, told: Told
-    ) -> None:
-        told("start", 0, 1)
-        prepared = Prepared.of(scenario)
-        requirements = requirements_of(scenario, prepared.lanes)
-        token = f"{scenario.name}-{abs(hash(scenario.model_dump_json()))}"
-        self.bench = Bench(prepared, requirements, seed, token, workers)
+    def __init__(self, bench: Bench, replications: int, told: Told) -> None:
+        self.bench = bench
+        prepared, scenario = bench.prepared, bench.prepared.scenario
         self.numbers = list(range(replications))
-        self.start, self.ceiling = first_plan(prepared, seed)
+        self.start, self.ceiling = first_plan(prepared, bench.seed)
         self.cost: Floats = np.array([max(g.yuan_per_hour, 0.01) for g in scenario.groups])
         self.told = told
         self._known: dict[tuple[bytes, int, int], Parts] = {}

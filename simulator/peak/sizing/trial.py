@@ -4,9 +4,13 @@ random numbers. Workers keep who arrives, so that a further plan meets the same 
 
 from __future__ import annotations
 
+import pickle
+import tempfile
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +36,42 @@ class Bench:
     token: str
     """Names this sizing in the workers' memory."""
     workers: Workers
+    path: str | None = None
+    """Where a pickled copy lies that workers on this machine read once, instead of being sent one
+    with every call."""
+
+    def reference(self) -> Reference:
+        """How a call names this bench to a worker."""
+        return self.token, self.path, None if self.path else self
+
+
+Reference = tuple[str, str | None, "Bench | None"]
+
+_BENCHES: dict[str, Bench] = {}
+
+
+def bench_of(reference: Reference) -> Bench:
+    """The bench that a call names; read once per process."""
+    token, path, bench = reference
+    if bench is not None:
+        return bench
+    if token not in _BENCHES:
+        assert path is not None
+        _BENCHES.clear()
+        _BENCHES[token] = pickle.loads(Path(path).read_bytes())
+    return _BENCHES[token]
+
+
+@contextmanager
+def kept(bench: Bench) -> Iterator[Bench]:
+    """The bench with a copy on disk for other processes, as long as the context lasts."""
+    if bench.workers.backend != "loky" or bench.workers.count == 1:
+        yield bench
+        return
+    with tempfile.TemporaryDirectory(prefix="shapan-") as folder:
+        path = Path(folder) / "bench"
+        path.write_bytes(pickle.dumps(bench))
+        yield replace(bench, path=str(path))
 
 
 @dataclass(frozen=True)
@@ -67,7 +107,10 @@ def run_plan(bench: Bench, plan: Plan, replication: int) -> tuple[Floats, Floats
     return np.array([n for n, _ in parts]), np.array([d for _, d in parts])
 
 
-def _run_some(bench: Bench, plan: Plan, replications: Sequence[int]) -> tuple[Floats, Floats]:
+def _run_some(
+    reference: Reference, plan: Plan, replications: Sequence[int]
+) -> tuple[Floats, Floats]:
+    bench = bench_of(reference)
     results = [run_plan(bench, plan, r) for r in replications]
     return np.stack([n for n, _ in results], 1), np.stack([d for _, d in results], 1)
 
@@ -77,7 +120,7 @@ def try_plans(bench: Bench, plans: Sequence[Plan], replications: Sequence[int]) 
     as far as possible."""
     share = max(1, -(-len(replications) // bench.workers.count))
     chunks = [replications[i : i + share] for i in range(0, len(replications), share)]
-    calls = ((_run_some, (bench, plan, chunk)) for plan in plans for chunk in chunks)
+    calls = ((_run_some, (bench.reference(), plan, chunk)) for plan in plans for chunk in chunks)
     done = list(run_all(bench.workers, calls))
     results = []
     for p in range(len(plans)):

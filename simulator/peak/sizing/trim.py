@@ -203,7 +203,9 @@ class _Trimmer:
         shares = [tuple(range(k, plan.shape[0], parts)) for k in range(parts)]
         number = self.search.numbers[position]
         self.search.simulations += int(only.sum())
-        calls = ((without_one, (self.bench, plan, number, mine, only)) for mine in shares)
+        calls = (
+            (without_one, (self.bench.reference(), plan, number, mine, only)) for mine in shares
+        )
         return [one for part in run_all(self.bench.workers, calls) for one in part]
 
     def _deciding(self, slacks: list[Floats]) -> list[int]:
