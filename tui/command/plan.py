@@ -10,7 +10,14 @@ import typer
 from sops.language import N_, _
 from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
 from tui.command.output import put, put_json
-from tui.command.size import SizingReplications, Verify, sized_plan, sizing_json, write_people
+from tui.command.size import (
+    Certify,
+    SizingReplications,
+    Verify,
+    sized_plan,
+    sizing_json,
+    write_people,
+)
 
 if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
@@ -33,6 +40,7 @@ def command(
     seed: Seed = 1,
     replications: SizingReplications = 20,
     verify: Verify = 200,
+    certify: Certify = False,
     sets: Sets = None,
     jobs: Jobs = 0,
     backend: Backend = "loky",
@@ -51,7 +59,7 @@ def command(
 
     loaded = load(scenario, sets or ())
     place = workers(jobs, backend, address)
-    sized = sized_plan(loaded, seed, replications, verify, place)
+    sized = sized_plan(loaded, seed, replications, verify, certify, place)
     result = simulated(loaded, sized, place)
     if csv is not None:
         _write(csv, sized, result)

@@ -30,6 +30,12 @@ Verify = Annotated[
         "--verify", metavar="N", min=0, max=100_000, help=N_("验证用的推演次数，用全新的顾客")
     ),
 ]
+Certify = Annotated[
+    bool,
+    typer.Option(
+        "--certify", help=N_("逐个试过每时段每班组再少一人，能少的都减掉；大场景要多花几分钟")
+    ),
+]
 CsvOut = Annotated[
     Path | None,
     typer.Option("--csv", metavar="FILE", help=N_("每时段每班组的人数另存为 CSV")),
@@ -41,6 +47,7 @@ def command(
     seed: Seed = 1,
     replications: SizingReplications = 20,
     verify: Verify = 200,
+    certify: Certify = False,
     sets: Sets = None,
     jobs: Jobs = 0,
     backend: Backend = "loky",
@@ -58,7 +65,7 @@ def command(
 
     loaded = load(scenario, sets or ())
     place = workers(jobs, backend, address)
-    sized = sized_plan(loaded, seed, replications, verify, place)
+    sized = sized_plan(loaded, seed, replications, verify, certify, place)
     if csv is not None:
         write_people(csv, sized)
     if json:
@@ -68,7 +75,12 @@ def command(
 
 
 def sized_plan(
-    scenario: PeakScenario, seed: int, replications: int, verify: int, place: Workers
+    scenario: PeakScenario,
+    seed: int,
+    replications: int,
+    verify: int,
+    certify: bool,
+    place: Workers,
 ) -> SizedPlan:
     """Size with a progress bar; `Refusal` where a scenario cannot be sized."""
     from tui.command.run_options import compile_first
@@ -88,7 +100,13 @@ def sized_plan(
             bar.move(done, total)
 
         return size(
-            scenario, seed=seed, replications=replications, verify=verify, workers=place, told=told
+            scenario,
+            seed=seed,
+            replications=replications,
+            verify=verify,
+            workers=place,
+            certify=True if certify else None,
+            told=told,
         )
 
 

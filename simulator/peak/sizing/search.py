@@ -32,6 +32,10 @@ _LOOKED_AT = 500_000
 
 _REMEMBERED = 8
 
+_CHEAP = 5e7
+"""Up to so many first attempts (cells × replications × a day's) certifying is not worth asking about:
+some tens of seconds."""
+
 _RADII = (0.6, 0.4, 0.25, 0.12, 0.06)
 _FINE_RADII = (0.04,)
 """Trust regions of the search and of its correction, as shares of the people there."""
@@ -62,8 +66,8 @@ def size(
 
     Deterministic for a scenario, ``seed`` and ``replications``, whatever the workers. ``verify``
     fresh replications give the probabilities; about as many others before them set the margin.
-    ``certify`` tries every single agent-interval at the end (by default when there are at most
-    1,000 of them). Raises ValueError if the scenario has no targets or named shifts."""
+    ``certify`` tries every single agent-interval at the end on as many replications as it takes, and
+    takes away whoever can be (by default where that is cheap; minutes for a large day). Raises ValueError if the scenario has no targets or named shifts."""
     if not scenario.targets:
         raise ValueError("a scenario without targets needs nobody")
     if scenario.floor.shift_end == "named":
@@ -88,7 +92,8 @@ def _sized(search: Search, verify: int, certify: bool | None) -> SizedPlan:
         if margins.any():
             plan = search.approach(plan, margins, _FINE_RADII)
     if certify is None:
-        certify = plan.size <= 1000
+        effort = plan.size * len(search.numbers) * search.bench.prepared.streams.rate.sum()
+        certify = bool(effort <= _CHEAP)
     for attempt in range(2):
         plan, binds = trim(search, plan, margins, certify)
         first = FRESH + attempt * 100_000

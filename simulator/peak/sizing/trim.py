@@ -32,13 +32,18 @@ Binds = NDArray[np.int64]
 
 def trim(search: Search, plan: Plan, margins: Floats, certify: bool) -> tuple[Plan, Binds]:
     """A plan from which no single agent-interval can be taken away on the sizing seeds, and per
-    [group, interval] the target that would break (−1 nobody there, −2 not certified)."""
+    [group, interval] the target that would break (−1 nobody there, −2 not certified). Without
+    ``certify`` each is tried on one replication only, and what breaks nothing there stays −2."""
     trimmer = _Trimmer(search, margins)
     plan = trimmer.repaired(plan)
     trimmer.accept_shortfalls(plan)
     plan = trimmer.tightened(plan)
     binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
-    for sweep in range(_MOST_SWEEPS if certify else 0):
+    if not certify:
+        search.told("trim", 0, 1)
+        binds, _losses = trimmer.sweep(plan, trimmer.run(plan), most_positions=1)
+        return plan, binds
+    for sweep in range(_MOST_SWEEPS):
         search.told("trim", sweep, _MOST_SWEEPS)
         base = trimmer.run(plan)
         binds, losses = trimmer.sweep(plan, base)
@@ -161,14 +166,14 @@ class _Trimmer:
                 budget /= 2.5
         return plan
 
-    def sweep(self, plan: Plan, base: Parts) -> tuple[Binds, Losses]:
+    def sweep(self, plan: Plan, base: Parts, most_positions: int = 3) -> tuple[Binds, Losses]:
         """Take each agent-interval away alone on the replications that decide: what breaks, and
         what those cost that break nothing there."""
         slacks = self.slacks(base)
         binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
         changed: Losses = {}
         losses: Losses = {}
-        for position in self._deciding(slacks):
+        for position in self._deciding(slacks)[:most_positions]:
             only = binds == NOT_CERTIFIED
             for g, i, numerator, denominator in self._without_one(plan, position, only):
                 mine = changed.setdefault((g, i), [s.copy() for s in slacks])
