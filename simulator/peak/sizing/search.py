@@ -33,8 +33,8 @@ _LOOKED_AT = 500_000
 _REMEMBERED = 8
 
 _CHEAP = 5e7
-"""Up to so many first attempts (cells × replications × a day's) certifying is not worth asking about:
-some tens of seconds."""
+"""Up to so many first attempts (cells × replications × a day's) certifying is not worth asking
+about: some tens of seconds."""
 
 _RADII = (0.6, 0.4, 0.25, 0.12, 0.06)
 _FINE_RADII = (0.04,)
@@ -66,8 +66,9 @@ def size(
 
     Deterministic for a scenario, ``seed`` and ``replications``, whatever the workers. ``verify``
     fresh replications give the probabilities; about as many others before them set the margin.
-    ``certify`` tries every single agent-interval at the end on as many replications as it takes, and
-    takes away whoever can be (by default where that is cheap; minutes for a large day). Raises ValueError if the scenario has no targets or named shifts."""
+    ``certify`` tries every single agent-interval at the end on as many replications as it takes,
+    and takes away whoever can be (by default where that is cheap; minutes for a large day).
+    Raises ValueError if the scenario has no targets or named shifts."""
     if not scenario.targets:
         raise ValueError("a scenario without targets needs nobody")
     if scenario.floor.shift_end == "named":
