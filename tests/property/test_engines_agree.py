@@ -83,3 +83,14 @@ def test_scenarios_use_every_rule() -> None:
     assert outcomes == set(range(len(OUTCOMES)))
     assert shift_ends == {"first_free", "handover", "named"}
     assert min(reached.values()) >= 20, reached
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("first", range(1_000, 6_000, 250))
+def test_engines_agree_on_thousands(first: int) -> None:
+    """Five thousand more random scenarios give the same records on both engines."""
+    for seed in range(first, first + 250):
+        case = seeded_case(seed)
+        mine = kernel.run(case.floor, case.arrivals)
+        other = reference.run(case.floor, case.arrivals)
+        assert not differences(mine, other), seed
