@@ -33,7 +33,9 @@ class Terminal:
 
     def _tmux(self, *arguments: str) -> str:
         command = ["tmux", "-u", "-L", self._server, *arguments]
-        environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+        # Test runners may set the size of *their* terminal; here tmux says it.
+        inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+        environment = {**inherited, "LC_ALL": "C.UTF-8"}
         done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
         return done.stdout
 

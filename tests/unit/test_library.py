@@ -164,6 +164,6 @@ def test_double11_brings_sixty_thousand_contacts_to_people() -> None:
     """One simulated Double 11 sends 60,000 ± 10 % contacts to a human queue."""
     from simulator.peak import simulate
 
-    result = simulate(load("double11"), seed=1, replications=1)
+    result = simulate(load("double11"), seed=1, replications=1, keep_records=True)
     human = int((result.contacts["joined"] >= 0).sum())
     assert 54_000 <= human <= 66_000
