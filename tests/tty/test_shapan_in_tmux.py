@@ -94,7 +94,10 @@ def test_colour_is_for_terminals_that_want_it(terminal: Terminal) -> None:
     """Headings are strong in a terminal, and plain with NO_COLOR."""
     coloured = terminal.run("scenario show minimal", colour=True)
     assert any("\x1b[1m" in line for line in coloured)
-    plain = terminal.run("scenario show minimal | cat", colour=True)
+    # A terminal of its own, so that nothing of the first answer is still on the screen.
+    other = Terminal(terminal.columns)
+    plain = other.run("scenario show minimal | cat", colour=True)
+    other.close()
     assert not any("\x1b[1m" in line for line in plain if "exit=" not in line)
 
 
