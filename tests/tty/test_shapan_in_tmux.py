@@ -103,9 +103,12 @@ def test_colour_is_for_terminals_that_want_it(terminal: Terminal) -> None:
 
 def test_ctrl_c_ends_a_long_run_quietly() -> None:
     """An interrupted simulation leaves one line and the exit code 130, no traceback."""
+    first = Terminal(100)
+    first.run("simulate minimal --replications 1 --brief")  # compiled from here on
+    first.close()
+    # A terminal of its own: the word waited for can only be the progress of the long run.
     terminal = Terminal(100)
     try:
-        terminal.run("simulate minimal --replications 1 --brief")
         terminal.start("simulate double11 --replications 2000 --jobs 1")
         terminal.until("推演")
         terminal.key("C-c")
