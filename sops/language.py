@@ -1,4 +1,4 @@
-"""The language people read: Chinese in the source, English from a gettext catalogue.
+"""The language people read: Chinese in the source, English from gettext catalogues.
 
 `_("中文 {n}").format(n=3)` looks the text up when it is called, so a language chosen late
 (`--lang en`) reaches every later message. A text that has to be stored before it is shown
@@ -14,7 +14,6 @@ from functools import cache
 LANGUAGES = ("zh", "en")
 SOURCE_LANGUAGE = "zh"
 ENVIRONMENT_VARIABLE = "SHAPAN_LANG"
-DOMAIN = "shapan"
 # os.path, not pathlib: every start pays for what this file imports.
 LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
@@ -69,5 +68,14 @@ def _known(language: str) -> str:
 def _catalogue(language: str) -> Callable[[str], str]:
     # Imported here: Chinese readers never need it, and start-up time counts.
     import gettext
+    from glob import glob
 
-    return gettext.translation(DOMAIN, LOCALE_FOLDER, [language], fallback=True).gettext
+    # One catalogue for each part of the house (tools/messages.py says which); asked in turn.
+    found: gettext.NullTranslations = gettext.NullTranslations()
+    pattern = os.path.join(LOCALE_FOLDER, language, "LC_MESSAGES", "*.mo")
+    for path in sorted(glob(pattern), reverse=True):
+        with open(path, "rb") as stream:
+            part = gettext.GNUTranslations(stream)
+        part.add_fallback(found)
+        found = part
+    return found.gettext

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,31 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("sops", "scenarios", "simulator", "tui")
+# The parts of the house with a catalogue of their own, by where their texts stand; whatever
+# stands nowhere here is in `shapan`. A text in several parts belongs to the first of them.
+PARTS: dict[str, tuple[str, ...]] = {
+    "shapan": (),
+    "understanding": ("simulator/drill/understanding/", "tui/command/drill_understand"),
+    "office": ("simulator/drill/office/",),
+    "drill": (
+        "sops/sop/", "scenarios/drill/", "simulator/drill/", "tui/command/sop", "tui/command/drill",
+    ),
+    "records": ("simulator/records/", "tui/command/records"),
+    "calibration": (
+        "simulator/peak/calibration/", "simulator/peak/backtest/", "simulator/peak/intraday/",
+        "tui/command/calibrate", "tui/command/backtest", "tui/command/intraday",
+    ),
+    "roster": (
+        "simulator/peak/schedule/", "simulator/peak/roster/", "tui/command/schedule",
+        "tui/command/roster",
+    ),
+    "decision": (
+        "simulator/peak/hiring/", "simulator/peak/bots/", "simulator/peak/whatif/",
+        "simulator/peak/report/", "tui/command/hire", "tui/command/bots", "tui/command/report",
+        "tui/command/sweep", "tui/command/new",
+    ),
+    "app": ("tui/app/",),
+}  # fmt: skip
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
 
 
@@ -38,6 +64,16 @@ def source_texts(root: Path = ROOT) -> dict[str, list[str]]:
     return texts
 
 
+def part_of(places: Iterable[str]) -> str:
+    """The part whose catalogue translates a text that stands in these files."""
+    parts = {_part(place) for place in places}
+    return next(name for name in PARTS if name in parts)
+
+
+def _part(place: str) -> str:
+    return next((name for name, starts in PARTS.items() if place.startswith(starts)), "shapan")
+
+
 def read_catalogue(path: Path) -> Catalog:
     """The catalogue at `path`, of the language its folder names."""
     with path.open("rb") as stream:
@@ -47,6 +83,16 @@ def read_catalogue(path: Path) -> Catalog:
 def catalogues(root: Path = ROOT) -> list[Path]:
     """The .po files of the house."""
     return sorted((root / "sops" / "locale").glob("*/LC_MESSAGES/*.po"))
+
+
+def wanted_catalogues(root: Path = ROOT) -> list[Path]:
+    """A catalogue for each part in each language; those that are missing are made, empty."""
+    folders = sorted({path.parent for path in catalogues(root)})
+    paths = [folder / f"{name}.po" for folder in folders for name in PARTS]
+    for path in paths:
+        if not path.exists():
+            path.write_bytes(_header(path.parts[-3]))
+    return paths
 
 
 def renew(path: Path, texts: dict[str, list[str]]) -> tuple[int, int]:
@@ -84,8 +130,9 @@ def _header(language: str) -> bytes:
 def main() -> int:
     """Renew every catalogue and say what is left to translate."""
     texts = source_texts()
-    for path in catalogues():
-        total, missing = renew(path, texts)
+    for path in wanted_catalogues():
+        mine = {text: files for text, files in texts.items() if part_of(files) == path.stem}
+        total, missing = renew(path, mine)
         print(f"{path.relative_to(ROOT)}: {total} texts, {missing} to translate")
     return 0
 

@@ -49,9 +49,13 @@ def placeholders(text: str) -> set[str]:
 
 
 def catalogue() -> dict[str, str]:
-    """The English catalogue as a mapping."""
-    (path,) = messages.catalogues()
-    return {entry.id: entry.string for entry in messages.read_catalogue(path) if entry.id}
+    """The English catalogues as one mapping."""
+    return {
+        entry.id: entry.string
+        for path in messages.catalogues()
+        for entry in messages.read_catalogue(path)
+        if entry.id
+    }
 
 
 def test_every_text_has_an_english_translation() -> None:
