@@ -24,8 +24,8 @@ class Condition(Closed):
     - `{done: STEP}`: that step of the SOP has been carried out.
     """
 
-    all_: Annotated[tuple[Condition, ...], Field(alias="all", min_length=1)] | None = None
-    any_: Annotated[tuple[Condition, ...], Field(alias="any", min_length=1)] | None = None
+    all_: Annotated[tuple[Condition, ...] | None, Field(alias="all")] = None
+    any_: Annotated[tuple[Condition, ...] | None, Field(alias="any")] = None
     not_: Annotated[Condition | None, Field(alias="not")] = None
     fact: Word | None = None
     is_: Annotated[Value | None, Field(alias="is")] = None
@@ -41,6 +41,8 @@ class Condition(Closed):
         forms = [self.all_, self.any_, self.not_, self.fact, self.done]
         if sum(form is not None for form in forms) != 1:
             raise ValueError(_("条件应只写 all、any、not、fact、done 中的一个"))
+        if self.all_ == () or self.any_ == ():
+            raise ValueError(_("all 和 any 里至少写一个条件"))
         tests = [name for name in _TESTS if getattr(self, name) is not None]
         if self.fact is not None and not tests:
             raise ValueError(_("条件里的 fact 要配 is、in、at_most、at_least、below 或 above"))
