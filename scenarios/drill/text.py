@@ -12,7 +12,7 @@ Line = Annotated[str, Field(min_length=1, max_length=1_500)]
 
 
 class Text(Closed):
-    """One line; `{name}` and `{name|yuan}` are filled with the case's values (scenarios.drill.fill)."""
+    """One line; `{name}` and `{name|yuan}` are filled with the case's values (template.py)."""
 
     zh: Line
     en: Line | None = None

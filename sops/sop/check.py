@@ -53,7 +53,9 @@ def _facts(sop: Sop) -> Iterator[Found]:
                 yield from _patterns((*place, "heard", language, key), patterns, language)
 
 
-def _patterns(place: tuple[str | int, ...], patterns: Iterable[str], language: str) -> Iterator[Found]:
+def _patterns(
+    place: tuple[str | int, ...], patterns: Iterable[str], language: str
+) -> Iterator[Found]:
     for pattern in patterns:
         wrong = problem_of(pattern, language)
         if wrong:
