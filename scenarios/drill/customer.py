@@ -25,6 +25,8 @@ class Moment(Closed):
     feeling: Word
     about: Marks
     names: Marks = Marks()
+    provoked: bool = False
+    """Only a clumsy agent gets to hear it: met it earns nothing, unmet it costs."""
 
     @model_validator(mode="after")
     def _known_feeling(self) -> Moment:

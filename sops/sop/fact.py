@@ -1,4 +1,4 @@
-"""A fact of an SOP: what it is, where it is found, and how it sounds when told or asked (D1, D4)."""
+"""A fact of an SOP: what it is, where it is found, how it sounds when told or asked (D1, D4)."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ class Heard:
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.data = data
-        self.acts: frozenset[str] = frozenset(act["id"] for act in data.get("acts", ()))
+        self.acts: frozenset[str] = frozenset(data.get("acts", ()))
         self.er = int(data.get("er", 0))
         self.ip = int(data.get("ip", 0))
         self.ex = int(data.get("ex", 0))
@@ -45,9 +45,13 @@ class Heard:
         )
         return list(dict.fromkeys(found))
 
+    def places(self) -> list[Mapping[str, Any]]:
+        """Each act found, with `id`, `start`, `end`, `because` and `confidence`."""
+        return [found for found in self.data.get("evidence", ()) if "id" in found]
+
     def span(self, act: str) -> tuple[int, int]:
-        """Where an act stands in the text; the whole of nothing where it does not."""
-        for found in self.data.get("acts", ()):
+        """Where an act stands in the text first; (0, 0) where it does not."""
+        for found in self.places():
             if found["id"] == act:
                 return int(found["start"]), int(found["end"])
         return 0, 0
