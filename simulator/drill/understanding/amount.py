@@ -26,7 +26,8 @@ _ZH = re.compile(
 )
 _EN = re.compile(
     rf"{_SIGN}\s?(?P<signed>{ARABIC}(?:k\b)?)(?:\s?(?:yuan|rmb|cny))?"
-    rf"|(?P<main>{EN_NUMBER})[\s-]?(?:yuan|rmb|cny|kuai|renminbi|dollars?|bucks|usd|euros?|pounds)\b"
+    rf"|(?P<main>{EN_NUMBER})[\s-]?(?:yuan|rmb|cny|kuai|renminbi|dollars?|bucks|usd|euros?"
+    rf"|pounds)\b"
     rf"(?:\s(?:and\s)?(?P<cents>{EN_NUMBER})\s(?:cents|fen)\b)?"
 )
 

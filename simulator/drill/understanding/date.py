@@ -52,7 +52,8 @@ _EN_DAY = re.compile(
     rf"|\b(?P<offset>{'|'.join(sorted(EN_OFFSETS, key=len, reverse=True))})\b"
 )
 _EN_TIME = re.compile(
-    r"(?<![0-9.:])(?P<hour>[0-2]?[0-9])(?::(?P<minute>[0-5][0-9]))?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?|o'clock)"
+    r"(?<![0-9.:])(?P<hour>[0-2]?[0-9])(?::(?P<minute>[0-5][0-9]))?\s?(?P<half>a\.?m\b\.?"
+    r"|p\.?m\b\.?|o'clock)"
     r"|(?<![0-9.:])(?P<hour24>[0-2]?[0-9]):(?P<minute24>[0-5][0-9])(?![0-9])"
     r"|(?<=\bat )(?P<hour12>1?[0-9])(?![0-9:.%-])(?=\s(?:tomorrow|today|tonight|on)|[.,!?;]|$)"
     rf"|\b(?P<alone>{'|'.join(sorted(EN_PARTS, key=len, reverse=True))})\b"
@@ -60,7 +61,9 @@ _EN_TIME = re.compile(
 _ZH_JOINT = re.compile(r"\s?(?:的|,|,?在)?\s?")
 _EN_JOINT = re.compile(r",?\s?(?:(?:by|at|on|in|before|the|this|until|till|of)\s){0,3}")
 _ZH_BY = re.compile(r"\s?(?:之前|以前|前|截止|为止)")
-_EN_BY = re.compile(r"(?:\b(?:by|before|until|till|no later than|not later than)\s(?:the\s|end of\s){0,2})$")
+_EN_BY = re.compile(
+    r"(?:\b(?:by|before|until|till|no later than|not later than)\s(?:the\s|end of\s){0,2})$"
+)
 _WEEK_OFFSETS = {"下下": 2, "下": 1, "上": -1, "next": 1, "last": -1}
 
 

@@ -70,16 +70,34 @@ EN_PARTS = {
     "close of business": Moment(part="evening"),
     "eod": Moment(part="evening"),
 }
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 EN_MONTHS = {
     **{name: number for number, name in enumerate(_MONTHS, start=1)},
     **{name[:3]: number for number, name in enumerate(_MONTHS, start=1)},
     "sept": 9,
 }
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 EN_WEEKDAYS = {
     **{name: number for number, name in enumerate(_WEEKDAYS)},
-    **{"thurs": 3, "tues": 1, "thur": 3, "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4},
+    "thurs": 3,
+    "tues": 1,
+    "thur": 3,
+    "mon": 0,
+    "tue": 1,
+    "wed": 2,
+    "thu": 3,
+    "fri": 4,
 }

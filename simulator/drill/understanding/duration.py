@@ -43,7 +43,8 @@ class Duration(NamedTuple):
 
 
 _ZH_NUM = (
-    rf"(?:{ARABIC}|(?<![{ZH_NUMERALS}第])(?:[{ZH_NUMERALS}]{{1,6}}|十?几)|半|数|好几|(?<![0-9.第])几)"
+    rf"(?:{ARABIC}|(?<![{ZH_NUMERALS}第])(?:[{ZH_NUMERALS}]{{1,6}}|十?几)"
+    r"|半|数|好几|(?<![0-9.第])几)"
 )
 _ZH_UNIT = (
     r"(?:个?(?:半)?(?:小时|钟头|工作日|自然日|月)|个?(?:工作天|星期|礼拜|季度)|分钟|min(?:s|ute|utes)?\b|"
@@ -57,14 +58,19 @@ _ZH = re.compile(
     r"(?:零?(?P<minutes>[0-9]{1,2}|[一二三四五六七八九十]{1,3})分钟?)?\s?"
     r"(?P<after>之内|以内|内|左右|上下|之前(?=的)|前(?=的|下单|买|拍|签收|申请|退)|以前)?"
 )
-_EN_NUM = rf"(?:{ARABIC}|{EN_WORDS}|half an?|an?(?: couple(?: of)?| few)?|(?:couple(?: of)?|few|several))"
+_EN_NUM = (
+    rf"(?:{ARABIC}|{EN_WORDS}|half an?|an?(?: couple(?: of)?| few)?|(?:couple(?: of)?|few|several))"
+)
 _EN_UNIT = (
-    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|(?:(?:working|business|calendar)[\s-])?days?|weeks?"
+    r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|(?:(?:working|business|calendar)[\s-])?days?"
+    r"|weeks?"
     r"|months?|years?|fortnight)"
 )
 _EN = re.compile(
-    r"(?:\b(?P<before>within|up to|at most|no more than|no longer than|not more than|under|less than|"
-    r"in under|at least|over|more than|minimum(?: of)?|about|around|roughly|approximately|maximum(?: of)?)"
+    r"(?:\b(?P<before>within|up to|at most|no more than|no longer than|not more than|under"
+    r"|less than|"
+    r"in under|at least|over|more than|minimum(?: of)?|about|around|roughly|approximately"
+    r"|maximum(?: of)?)"
     r"\s(?:the\s(?:next\s)?|another\s)?)?(?:\bnext\s)?"
     rf"(?<![a-z0-9.])(?P<low>{_EN_NUM})(?:\s?(?P<lowunit>{_EN_UNIT})?\s?(?:-|~|\bto\b|\bor\b)\s?"
     rf"(?P<high>{_EN_NUM}))?[\s-]?(?P<unit>{_EN_UNIT})\b(?P<half>\sand a half)?"
@@ -73,19 +79,58 @@ _EN = re.compile(
 )
 _EN_LATE_TWO = re.compile(r"(?:\bwithin )?\b(?:an? )?(?P<unit>day|week|hour|month) or two\b")
 _WITHIN = frozenset(
-    "最多 最晚 最迟 最长 不超过 不超 不会超过 至多 顶多 之内 以内 内".split()
+    [
+        "最多",
+        "最晚",
+        "最迟",
+        "最长",
+        "不超过",
+        "不超",
+        "不会超过",
+        "至多",
+        "顶多",
+        "之内",
+        "以内",
+        "内",
+    ]
 ) | frozenset(
-    (
-        "within,up to,at most,no more than,no longer than,not more than,under,less than,in under,"
-        "maximum,maximum of,or less,max,tops,at the latest"
-    ).split(",")
+    [
+        "within",
+        "up to",
+        "at most",
+        "no more than",
+        "no longer than",
+        "not more than",
+        "under",
+        "less than",
+        "in under",
+        "maximum",
+        "maximum of",
+        "or less",
+        "max",
+        "tops",
+        "at the latest",
+    ]
 )
-_LEAST = frozenset("最快 最少 最早 至少 起码 超过".split()) | frozenset(
-    "at least,over,more than,minimum,minimum of,or more".split(",")
+_LEAST = frozenset(["最快", "最少", "最早", "至少", "起码", "超过"]) | frozenset(
+    ["at least", "over", "more than", "minimum", "minimum of", "or more"]
 )
 _AGO = frozenset(("之前", "前", "以前", "ago"))
 _ABOUT = frozenset(
-    "大概 大约 差不多 预计 约 近 左右 上下 about around roughly approximately".split()
+    [
+        "大概",
+        "大约",
+        "差不多",
+        "预计",
+        "约",
+        "近",
+        "左右",
+        "上下",
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+    ]
 ) | {"or so"}
 
 
@@ -140,8 +185,12 @@ def _bounded(match: re.Match[str], plain: Duration) -> Duration:
 
 def _vague(match: re.Match[str]) -> bool:
     words = match["low"]
-    return "几" in words or "数" in words or "few" in words or words == "several" or (
-        match.re is _ZH and bool(match["more"])
+    return (
+        "几" in words
+        or "数" in words
+        or "few" in words
+        or words == "several"
+        or (match.re is _ZH and bool(match["more"]))
     )
 
 

@@ -14,11 +14,29 @@ ZH_NUMBER = (
     rf"(?:{ARABIC}(?:\s?[万千百kw](?![a-z])[0-9]?)?"
     rf"|(?<![{ZH_NUMERALS}点])[{ZH_NUMERALS}]{{1,12}}(?:点[{ZH_DIGITS}]{{1,4}})?)"
 )
-_EN_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-).split()
-_EN_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_EN_UNITS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_EN_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _EN_VALUES: dict[str, int] = {
     **{word: number for number, word in enumerate(_EN_UNITS)},
     **{word: 10 * number for number, word in enumerate(_EN_TENS, start=2)},
@@ -32,9 +50,7 @@ EN_NUMBER = rf"(?:{ARABIC}(?:k\b)?|{EN_WORDS})"
 
 _UNIT_VALUES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "k": 1000, "w": 10_000}
 # What is counted, so that 一下, 万一 and 统一 are no numbers.
-CLASSIFIERS = (
-    "个|件|次|张|单|份|位|笔|条|台|双|箱|包|瓶|盒|倍|积分|分|颗|套|款|种|遍|场|把|只|袋|罐|斤|克|米|人|名"
-)
+CLASSIFIERS = "个|件|次|张|单|份|位|笔|条|台|双|箱|包|瓶|盒|倍|积分|分|颗|套|款|种|遍|场|把|只|袋|罐|斤|克|米|人|名"
 _ZH = re.compile(
     rf"(?:(?P<arabic>{ARABIC}(?:\s?[万千kw](?![a-z])[0-9]?)?)(?![0-9a-z%多来]|\.[0-9])"
     rf"|(?P<words>(?<![{ZH_NUMERALS}点])[{ZH_NUMERALS}]{{1,12}})(?=\s?(?:{CLASSIFIERS}))(?!分))"
@@ -45,6 +61,8 @@ _PERCENT = re.compile(
     rf"|百分之(?P<words>{ARABIC}|[{ZH_NUMERALS}点]{{1,8}})"
     rf"|(?P<tenths>(?<![0-9.{ZH_NUMERALS}])[1-9一二两三四五六七八九])成(?![为功交立年人长本熟])"
 )
+_ZH_BARE = re.compile(ZH_NUMBER)
+_EN_BARE = re.compile(EN_NUMBER)
 _NOT_EXACT = frozenset({"一", "万", "百", "千", "one", "a hundred"})
 
 
@@ -144,3 +162,11 @@ def find_percents(text: str, _lang: str) -> Iterator[Found]:
         if value is not None:
             share = value * 10 if match["tenths"] else value
             yield Found(float(share), match.start(), match.end())
+
+
+def bare_numbers(text: str, lang: str) -> Iterator[Found]:
+    """Numbers of folded text, whatever they count."""
+    for match in (_EN_BARE if lang == "en" else _ZH_BARE).finditer(text):
+        value = read_number(match[0])
+        if value is not None:
+            yield Found(value, match.start(), match.end())

@@ -12,7 +12,9 @@ _PLACEHOLDER = re.compile(
     r"[\[<{【《](?:订单编?号|单号|订单id|order(?: (?:number|no\.?|id))?|order_?id)[\]>}】》]"
 )
 _PHONE = re.compile(r"(?<![a-z0-9.])1[3-9][0-9](?:[0-9]{8}|\*{4}[0-9]{4})(?![0-9a-z])")
-_NAMED_ORDER = re.compile(r"(?:订单|单号|编号|order|number|no\.?|#)(?:编?号)?[^0-9\]>})】》\s机话]{0,2}$")
+_NAMED_ORDER = re.compile(
+    r"(?:订单|单号|编号|order|number|no\.?|#)(?:编?号)?[^0-9\]>})】》\s机话]{0,2}$"
+)
 
 
 def find_orders(text: str, _lang: str) -> Iterator[Found]:

@@ -12,7 +12,7 @@ from simulator.drill.understanding.duration import Duration, find_durations
 from simulator.drill.understanding.found import Found
 from simulator.drill.understanding.item import find_items
 from simulator.drill.understanding.moment import Moment
-from simulator.drill.understanding.number import find_numbers, find_percents
+from simulator.drill.understanding.number import bare_numbers, find_numbers, find_percents
 from simulator.drill.understanding.order import find_orders, find_phones
 from sops.folding import fold
 
@@ -101,3 +101,15 @@ def _finders(
     if items:
         yield "item", lambda text, _lang: find_items(text, tuple(items))
     yield from _FINDERS
+
+
+def inner_numbers(slots: Iterable[Slot], lang: str) -> tuple[Slot, ...]:
+    """The numbers inside durations (the 15 of 15天), as slots of their own: authors also write
+    `{number}天`."""
+    found: list[Slot] = []
+    for slot in slots:
+        if slot.kind == "duration":
+            for value, start, end in bare_numbers(fold(slot.text), lang):
+                at = slot.start + start
+                found.append(Slot("number", value, at, slot.start + end, slot.text[start:end]))
+    return tuple(found)
