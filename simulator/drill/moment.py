@@ -22,6 +22,7 @@ ECHO_SHARE = 0.6
 SAME_SHAPE = 0.55
 _CLAUSE_END = re.compile(r"[。！？!?；;\n]|(?<=[a-z])\.(?=\s|$)")
 _NUMBER = re.compile(r"[0-9０-９一二两三四五六七八九十百千万]+")
+_SPECIAL = re.compile(r"[{}]")
 _FILLER = re.compile(r"[\W_]+")
 
 
@@ -67,6 +68,12 @@ def met(
                 best = here
         procedure = procedure or first is not None
     return best
+
+
+def speaks_of(case: Case, moment: Moment, text: str) -> bool:
+    """Whether a text says one of the things that the moment is about."""
+    folded = fold(text)
+    return any(p.search(folded) for p in _patterns(case, moment.about.of(case.language)))
 
 
 def _sentence(
@@ -135,7 +142,13 @@ def _first_procedure(heard: Heard) -> int | None:
 
 
 def _patterns(case: Case, texts: Iterable[str]) -> list[re.Pattern[str]]:
-    return [compiled(str(case.fill(text)), case.language) for text in texts]
+    """The patterns with the case's values in them, taken as plain words."""
+    return [
+        compiled(_SPECIAL.sub(" ", shown) if shown != text else text, case.language)
+        for text in texts
+        for shown in [str(case.fill(text))]
+        if shown.strip()
+    ]
 
 
 def _values(case: Case) -> list[str]:

@@ -28,7 +28,10 @@ class Heard:
 
     def told(self) -> list[Mapping[str, Any]]:
         """Facts told outright."""
-        return [fact for fact in self.facts() if fact["stance"] in TOLD]
+        return [
+            fact for fact in self.facts()
+            if fact["stance"] in TOLD and (isinstance(fact["value"], bool) or not fact["negated"])
+        ]  # fmt: skip
 
     def asked(self) -> list[str]:
         """Ids of the facts asked for, each once."""

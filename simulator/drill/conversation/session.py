@@ -306,9 +306,11 @@ class Session:
         return leave + granted, tuple(nag + granted for nag in nags)
 
     def _only_asks_to_wait(self) -> bool:
+        """Whether the reply so far only asks for a moment: the customer waits for what follows."""
         acts = frozenset().union(*(heard.acts for _text, heard in self._reply))
-        return "ask_to_wait" in acts and not acts & {
-            "ask", "tell", "refuse", "offer_alternative", "compensate", "check_solved", "close",
+        said = any(heard.told() or heard.asked() for _text, heard in self._reply)
+        return "ask_to_wait" in acts and not said and not acts & {
+            "ask", "refuse", "check_solved", "close",
         }  # fmt: skip
 
     def _progress(self, name: str) -> float:

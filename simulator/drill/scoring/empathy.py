@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from scenarios.drill.customer import Moment
 from simulator.drill.conversation.event import Event
-from simulator.drill.moment import Met, met, same_shape
+from simulator.drill.moment import Met, met, same_shape, speaks_of
 from simulator.drill.scoring.item import Evidence, Item
 from simulator.drill.scoring.pace import unbacked
 from simulator.drill.scoring.rubric import Rubric
@@ -156,9 +156,11 @@ def _ownership(transcript: Transcript, rubric: Rubric, share: float) -> Item:
 
 def _closing(transcript: Transcript, rubric: Rubric, share: float) -> Item:
     most = rubric.empathy.closing
+    moments = [moment for _name, moment in authored(transcript)]
     for message in transcript.messages[-2:]:
-        if message.heard.acts & {"close", "check_solved"} and message.heard.er >= 1:
-            text = _("结束时有关心的话")
+        about = any(speaks_of(transcript.case, moment, message.text) for moment in moments)
+        if about and message.heard.acts & {"close", "check_solved", "invite_rating"}:
+            text = _("结束时有关心的话，说的就是这件事")
             return Item("closing", "closing", most * share, most, "D8", text,
                         (message.act("close", "check_solved"),))  # fmt: skip
     return Item("closing", "closing", 0.0, most, "D8", _("结束得冷：没有关心的话"))
