@@ -39,12 +39,18 @@ def _names(drill: Drill, sop: Sop) -> Iterator[Found]:
         if name not in known:
             yield ("facts", name), _("SOP 没有叫 {name} 的事实").format(name=printable(name))
     if drill.customer.persona not in persona_names():
-        yield ("customer", "persona"), _("没有叫 {name} 的顾客类型；有的是：{known}").format(
-            name=printable(drill.customer.persona), known=", ".join(persona_names())
+        yield (
+            ("customer", "persona"),
+            _("没有叫 {name} 的顾客类型；有的是：{known}").format(
+                name=printable(drill.customer.persona), known=", ".join(persona_names())
+            ),
         )
     if drill.platform not in platform_names():
-        yield ("platform",), _("没有叫 {name} 的平台；有的是：{known}").format(
-            name=printable(drill.platform), known=", ".join(platform_names())
+        yield (
+            ("platform",),
+            _("没有叫 {name} 的平台；有的是：{known}").format(
+                name=printable(drill.platform), known=", ".join(platform_names())
+            ),
         )
     for position, end in enumerate(drill.accepted):
         for index, expected in enumerate(end.expect):
@@ -71,8 +77,9 @@ def _customer(drill: Drill, sop: Sop) -> Iterator[Found]:
     for section in ("requests", "consents"):
         for at, entry in enumerate(getattr(customer, section)):
             if entry.action not in ACTIONS:
-                yield ("customer", section, at, "action"), _("没有叫 {name} 的后台操作").format(
-                    name=printable(entry.action)
+                yield (
+                    ("customer", section, at, "action"),
+                    _("没有叫 {name} 的后台操作").format(name=printable(entry.action)),
                 )
 
 
@@ -150,9 +157,7 @@ def _told_by_customer(drill: Drill) -> set[str]:
     return {answer.fact for answer in drill.customer.answers} | set(drill.customer.opening.tells)
 
 
-def _filled(
-    case: Case, place: tuple[str | int, ...], value: str, language: str
-) -> Iterator[Found]:
+def _filled(case: Case, place: tuple[str | int, ...], value: str, language: str) -> Iterator[Found]:
     try:
         shown = case.fill(value)
     except (ExpressionError, ValueError, TypeError) as error:

@@ -46,7 +46,10 @@ office:
   protected: ["13800000000"]
   tables:
     orders:
-      - {{id: "{{order}}", status: paid, paid_fen: 9900, items: [{{sku: A-1, title: 填, quantity: 1, price_fen: 9900}}]}}
+      - id: "{{order}}"
+        status: paid
+        paid_fen: 9900
+        items: [{{sku: A-1, title: 填, quantity: 1, price_fen: 9900}}]
 accepted:
   - name: done
     expect: []

@@ -44,9 +44,7 @@ class Met:
     shape: str = ""
 
 
-def met(
-    case: Case, moment: Moment, cue: str, messages: Sequence[tuple[str, Heard]]
-) -> Met:
+def met(case: Case, moment: Moment, cue: str, messages: Sequence[tuple[str, Heard]]) -> Met:
     """The best that one reply (its messages in order) makes of a moment whose cue was `cue`."""
     about = _patterns(case, moment.about.of(case.language))
     names = _patterns(case, moment.names.of(case.language))

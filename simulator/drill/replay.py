@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from scenarios.drill.case import Case
 from simulator.drill.conversation.event import INPUTS, Event
@@ -15,29 +16,23 @@ def replay(case: Case, log: Iterable[Event], mode: str = "practise") -> Session:
 
     Acts are taken from the log, not understood anew: a message means what it meant then.
     """
-    session = Session(case, mode, RememberingEar(case, tuple(log)))
-    for event in session.ear.log:  # type: ignore[attr-defined]
+    kept = tuple(log)
+    session = Session(case, mode, RememberingEar(case, kept))
+    for event in kept:
         repeat(session, event)
     return session
 
 
 class RememberingEar(Ear):
-    """An ear that hears what the log says was heard, and listens only to what is new."""
+    """Hears what the log says was heard, message by message, and listens itself to what is new."""
 
     def __init__(self, case: Case, log: Sequence[Event]) -> None:
         super().__init__(case.sop, case.language)
-        self.log = tuple(log)
-        self._heard = {
-            (event.body["text"], event.seq): event.body["understood"]
-            for event in self.log
-            if event.kind == "message"
-        }
-        self._texts = {text for text, _seq in self._heard}
-        self._next = iter([e.body["understood"] for e in self.log if e.kind == "message"])
+        self._kept = iter([e.body["understood"] for e in log if e.kind == "message"])
 
-    def hear(self, text: str, context: str) -> dict:  # type: ignore[type-arg]
-        """What the log keeps for the next message, then understanding again."""
-        return next(self._next, None) or super().hear(text, context)
+    def hear(self, text: str, context: str) -> dict[str, Any]:
+        """What the log keeps for the next message, else what is understood now."""
+        return next(self._kept, None) or super().hear(text, context)
 
 
 def repeat(session: Session, event: Event) -> None:

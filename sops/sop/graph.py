@@ -96,4 +96,6 @@ def _test(sop: Sop, leaf: Condition) -> str:
     bounds = [
         ("≤", leaf.at_most), ("≥", leaf.at_least), ("<", leaf.below), (">", leaf.above),
     ]  # fmt: skip
-    return title + " " + " ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
+    return (
+        title + " " + " ".join(f"{sign} {bound:g}" for sign, bound in bounds if bound is not None)
+    )

@@ -16,7 +16,13 @@ from sops.sop.sop import Sop
 
 def markdown(sop: Sop) -> str:
     """The page: trigger, flow, steps, what may be done, what to say and not to say."""
-    lines = [f"# {localized(sop.title)}", "", localized(sop.trigger), "", f"> {localized(sop.source)}"]
+    lines = [
+        f"# {localized(sop.title)}",
+        "",
+        localized(sop.trigger),
+        "",
+        f"> {localized(sop.source)}",
+    ]
     lines += ["", "```mermaid", mermaid(sop).rstrip(), "```", ""]
     lines += ["## " + _("步骤"), ""]
     for number, step in enumerate(sop.steps, 1):
@@ -97,7 +103,8 @@ def draft_sop(name: str, actions: list[str]) -> str:
         f"title: {{zh: {words}, en: {words}}}", f"trigger: {{zh: {words}, en: {words}}}",
         f"source: {{zh: {_('导入的动作顺序')}, en: imported order of actions}}",
         "facts:", "  - id: outcome", "    type: text",
-        "    title: {zh: 结果, en: outcome}", "    heard: {zh: {say: [结果]}, en: {say: [outcome]}}",
+        "    title: {zh: 结果, en: outcome}",
+        "    heard: {zh: {say: [结果]}, en: {say: [outcome]}}",
         "steps:",
     ]  # fmt: skip
     for number, action in enumerate(actions):
@@ -110,8 +117,16 @@ def draft_sop(name: str, actions: list[str]) -> str:
             lines += ["    kind: act", f"    action: {action}"]
         else:
             lines += ["    kind: check", f"    looks: [{action}]"]
-        lines += [f"    title: {{zh: {title}, en: {title}}}", f"    then: [{{to: {_next(number, actions)}}}]"]
-    lines += ["  - id: close", "    kind: close", "    title: {zh: 收尾, en: Close}", "    acts: [check_solved]"]
+        lines += [
+            f"    title: {{zh: {title}, en: {title}}}",
+            f"    then: [{{to: {_next(number, actions)}}}]",
+        ]
+    lines += [
+        "  - id: close",
+        "    kind: close",
+        "    title: {zh: 收尾, en: Close}",
+        "    acts: [check_solved]",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -57,9 +57,7 @@ def list_page(found: Sequence[tuple[Drill, Sop]], screen: Screen) -> list[str]:
     ]
 
 
-def show_page(
-    drill: Drill, sop: Sop, seed: int, as_lead: bool, screen: Screen
-) -> list[str]:
+def show_page(drill: Drill, sop: Sop, seed: int, as_lead: bool, screen: Screen) -> list[str]:
     """What a trainee may see; the way, the accepted ends and the reference run as lead."""
     language = current_language() if current_language() in drill.languages else "zh"
     case = case_of(drill, sop, seed, language)

@@ -20,7 +20,9 @@ _BARS = " ▁▂▃▄▅▆▇█"
 _HEIGHT = 6
 
 
-def scorecard_page(card: Scorecard, screen: Screen, reference_felt: float | None = None) -> list[str]:
+def scorecard_page(
+    card: Scorecard, screen: Screen, reference_felt: float | None = None
+) -> list[str]:
     """The whole card."""
     lines = title(_("成绩单"), screen, f"{card.drill}  {card.rubric}")
     lines += _numbers(card, screen, reference_felt)
@@ -88,7 +90,9 @@ def _items(items: Sequence[Item], screen: Screen) -> list[str]:
         head = left(points, 11) + item.reason + sure
         wrapped = wrap(head, screen.width)
         lost = item.points < item.most
-        lines += [screen.paint.alert(line) if lost and item.points <= 0 else line for line in wrapped]
+        lines += [
+            screen.paint.alert(line) if lost and item.points <= 0 else line for line in wrapped
+        ]
         for each in item.evidence[:2]:
             if each.words:
                 quote = f"#{each.seq} “{printable(each.words, 60)}”"

@@ -15,6 +15,7 @@ from tui.command.refusal import Refusal
 
 if TYPE_CHECKING:
     from sops.problem import Problem
+    from sops.sop.lint import Fault
     from sops.sop.sop import Sop
 
 Name = Annotated[str, typer.Argument(metavar="SOP", help=N_("SOP 库里的名字，或 SOP 文件的路径"))]
@@ -39,7 +40,9 @@ def application() -> typer.Typer:
     app.callback()(_alone)
     app.command("list", cls=Command, help=N_("列出 SOP 库"))(list_sops)
     app.command("show", cls=Command, help=N_("查看一份 SOP"))(show)
-    app.command("check", cls=Command, help=N_("检查 SOP 文件，再看有没有走不到、接不上的地方"))(check)
+    app.command("check", cls=Command, help=N_("检查 SOP 文件，再看有没有走不到、接不上的地方"))(
+        check
+    )
     app.command("graph", cls=Command, help=N_("把流程画出来，或输出 Mermaid"))(graph)
     app.command("new", cls=Command, help=N_("写一份新 SOP 的草稿"))(new)
     app.command("import", cls=Command, help=N_("从“子流程: [操作…]”的 JSON 导入草稿"))(import_)
@@ -193,11 +196,11 @@ def _write(name: str, text: str, output: Path | None) -> None:
     note(_("已写好草稿：{file}").format(file=target))
 
 
-def _faults(sop: Sop) -> list[object]:
+def _faults(sop: Sop) -> list[Fault]:
     from scenarios.drill.exercised import exercised_steps
     from sops.sop.lint import lint
 
-    return lint(sop, exercised_steps(sop))  # type: ignore[return-value]
+    return lint(sop, exercised_steps(sop))
 
 
 def _loaded(sources: list[str] | None) -> tuple[list[Sop], list[Problem]]:

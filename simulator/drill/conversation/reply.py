@@ -141,9 +141,7 @@ def _told(when: When, mind: Mind, case: Case) -> bool:
     return when.value is None or mind.told[str(when.told)] == case.fill(when.value)
 
 
-def _go_on(
-    case: Case, mind: Mind, voice: Voice, said: Said, solved: bool, turn: Turn
-) -> None:
+def _go_on(case: Case, mind: Mind, voice: Voice, said: Said, solved: bool, turn: Turn) -> None:
     """Nothing authored was set off: not understood, a question, the end, or a plain 好的."""
     acts = said.acts()
     if not acts & MATTER and not acts & {"close", "thank", "acknowledge_feeling", "apologise",

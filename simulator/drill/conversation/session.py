@@ -50,9 +50,7 @@ class Session:
         self.ear = ear or Ear(case.sop, case.language)
         self.voice = Voice(case, self.persona)
         self.mind = Mind(self.persona, case.drill.customer.emotion)
-        self.office = OfficeState(
-            case.tables, case.account, case.now, dict(case.sop.authority_fen)
-        )
+        self.office = OfficeState(case.tables, case.account, case.now, dict(case.sop.authority_fen))
         self.log: list[Event] = []
         self.ended: str | None = None
         self.at_us = 0
@@ -87,8 +85,8 @@ class Session:
             text, self.case.drill.channel, self.case.language,
         )  # fmt: skip
         if self._only_asks_to_wait():
-            self._granted_us = self.at_us - (self._owed_since or self.at_us) + int(
-                WAIT_GRANTED_S * MICROSECONDS
+            self._granted_us = (
+                self.at_us - (self._owed_since or self.at_us) + int(WAIT_GRANTED_S * MICROSECONDS)
             )
             self._nags = 0
         else:
@@ -175,6 +173,11 @@ class Session:
         """Whether the customer is about to answer."""
         return not self.ended and self._answer_due is not None
 
+    @property
+    def moment_waits(self) -> bool:
+        """Whether the customer has just voiced a feeling that nobody has answered yet."""
+        return self._moment is not None
+
     def _begin(self, at_us: int) -> int:
         first = len(self.log)
         self._pass(at_us)
@@ -256,9 +259,7 @@ class Session:
             },
         )  # fmt: skip
         self.mind.volunteered |= set(opening.tells)
-        self.mind.consented |= {
-            request.action for request in self.case.drill.customer.requests
-        }
+        self.mind.consented |= {request.action for request in self.case.drill.customer.requests}
         text = self._say([self.case.say(opening.say)], {"opening": True})
         if opening.moment is not None:
             self._moment = (opening.moment, text)

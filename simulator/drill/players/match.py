@@ -38,7 +38,10 @@ class Outcome:
 
 
 def outcomes(
-    drill: Drill, sop: Sop, seeds: Sequence[int], language: str = "zh",
+    drill: Drill,
+    sop: Sop,
+    seeds: Sequence[int],
+    language: str = "zh",
     players: Sequence[str] = (),
 ) -> Iterator[Outcome]:
     """Every player (or those named) on every seed, in that order."""
@@ -55,6 +58,4 @@ def outcome(case: Case, player: str, ear: Ear | None = None) -> Outcome:
     card = score(case, session.log)
     turns = [event for event in session.log if event.kind == "customer"]
     lost = sum(bool(event.body.get("not_understood")) for event in turns)
-    return Outcome(
-        case.drill.id, player, case.seed, case.language, card, len(turns), lost
-    )
+    return Outcome(case.drill.id, player, case.seed, case.language, card, len(turns), lost)

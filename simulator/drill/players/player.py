@@ -29,7 +29,10 @@ RUDE = {
     "zh": ("你自己不会看吗", "我就这态度，你去投诉啊", "这么简单都不知道"),
     "en": ("Can't you read?", "That's my attitude, go ahead and complain", "Are you stupid?"),
 }  # fmt: skip
-YES = {"zh": "可以的，没问题，都给您办", "en": "Yes of course, no problem, I will do all of that for you"}
+YES = {
+    "zh": "可以的，没问题，都给您办",
+    "en": "Yes of course, no problem, I will do all of that for you",
+}
 NO = {"zh": "不可以，办不了，没办法", "en": "No, that is not possible, there is nothing we can do"}
 TRANSFER = {"zh": "我帮您转给专员处理", "en": "I am passing you on to a specialist"}
 CLOSING = {"zh": "请问还有其他问题吗？祝您生活愉快，再见",

@@ -20,7 +20,7 @@ ACTION_S = 3.0
 
 @dataclass(frozen=True)
 class Move:
-    """One thing an agent does: `say` a text, or `do` a back-office action, or `close`, or `wait`."""
+    """One thing an agent does: `say` a text, `do` an action, `close`, or wait."""
 
     say: str | None = None
     do: str | None = None
@@ -30,7 +30,9 @@ class Move:
     wait_seconds: float = 0.0
 
 
-def play(case: Case, moves: Iterable[Move], mode: str = "practise", ear: Ear | None = None) -> Session:
+def play(
+    case: Case, moves: Iterable[Move], mode: str = "practise", ear: Ear | None = None
+) -> Session:
     """The session after these moves, ended: what is left open is closed by the agent."""
     session = Session(case, mode, ear)
     for move in moves:

@@ -68,7 +68,9 @@ def _breaches(transcript: Transcript, done: dict[str, Doing], rubric: Rubric) ->
         if rule is None or not event.body["ok"]:
             continue
         evidence = (Evidence(event.seq, words=event.body["name"]),)
-        earlier = {name for name, each in done.items() if each.at is not None and each.at < event.seq}
+        earlier = {
+            name for name, each in done.items() if each.at is not None and each.at < event.seq
+        }
         fits = rule.requires is None or rule.requires.holds(transcript.case.facts, earlier)
         if rule.forbidden or not fits:
             text = localized(rule.because) or _("这一步的前提还没有满足")

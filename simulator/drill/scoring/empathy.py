@@ -119,9 +119,7 @@ def _moment_item(
     return Item("moments", here.id, 0.0, each, "D8", text, evidence)
 
 
-def _provoked(
-    transcript: Transcript, found: dict[str, Reached], rubric: Rubric
-) -> list[Item]:
+def _provoked(transcript: Transcript, found: dict[str, Reached], rubric: Rubric) -> list[Item]:
     items = []
     for name, here in found.items():
         if here.moment.provoked and not _met(transcript, here).about:

@@ -45,9 +45,7 @@ def reply_waits(transcript: Transcript) -> list[tuple[float, Message]]:
     ]
 
 
-def _first(
-    waits: list[tuple[float, Message]], limit: float, most: float, progress: float
-) -> Item:
+def _first(waits: list[tuple[float, Message]], limit: float, most: float, progress: float) -> Item:
     if not waits:
         return Item("time", "first_reply", 0.0, most, "D7", _("没有回复"))
     seconds, message = waits[0]
@@ -127,7 +125,9 @@ def _promised(message: Message) -> list[float]:
         clause = _clause(message, slot)
         bound = any(start < clause[1] and end > clause[0] for start, end in told)
         promised = any(
-            act["id"] == "promise_time" and act["start"] <= slot["end"] and act["end"] >= slot["start"]
+            act["id"] == "promise_time"
+            and act["start"] <= slot["end"]
+            and act["end"] >= slot["start"]
             for act in message.heard.places()
         )
         if promised and not bound:
@@ -145,11 +145,12 @@ def _clause(message: Message, slot: dict[str, Any]) -> tuple[int, int]:
 
 
 def _ticket(transcript: Transcript, message: Message, seconds: float) -> bool:
-    """Whether an open ticket of the end state answers by the time promised, with a quarter grace."""
+    """Whether an open ticket at the end answers by the time promised, a quarter later at most."""
     said = transcript.case.now.timestamp() + message.event.at_us / MICROSECONDS
     for row in transcript.office.rows("tickets"):
         due = row.get("due_at")
-        if row.get("status") in ("open", "in_progress") and due:
-            if datetime.fromisoformat(str(due)).timestamp() <= said + seconds * 1.25 + 60:
-                return True
+        if row.get("status") not in ("open", "in_progress") or not due:
+            continue
+        if datetime.fromisoformat(str(due)).timestamp() <= said + seconds * 1.25 + 60:
+            return True
     return False

@@ -110,7 +110,7 @@ def _unexpected(case: Case, office: OfficeState, end: EndState) -> list[str]:
         strange = [row for row in changed if not any(_matches(case, e, row) for e in wanted)]
         if strange and (table not in NO_HARM or any(e.count == 0 for e in wanted)):
             found.append(table)
-    if office.account != office.before["account"] and "account" not in free:
-        if not any(e.table == "account" for e in end.expect):
-            found.append("account")
+    touched = office.account != office.before["account"] and "account" not in free
+    if touched and not any(e.table == "account" for e in end.expect):
+        found.append("account")
     return found

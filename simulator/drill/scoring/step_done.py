@@ -11,6 +11,9 @@ from simulator.drill.scoring.transcript import Transcript
 from simulator.drill.scoring.truth import is_true
 from sops.sop.step import Step
 
+ALSO_SHOWN_BY = {"look_order": "look_orders", "look_customer": "look_points"}
+"""Look-ups whose rows another one shows too."""
+
 
 @dataclass(frozen=True)
 class Doing:
@@ -61,8 +64,9 @@ def _volunteered(transcript: Transcript, body: dict[str, Any]) -> tuple[str, ...
 
 
 def _check(transcript: Transcript, step: Step) -> Doing:
+    looks = {*step.looks, *(ALSO_SHOWN_BY[name] for name in step.looks if name in ALSO_SHOWN_BY)}
     for event in transcript.actions:
-        if event.body["ok"] and event.body["name"] in step.looks:
+        if event.body["ok"] and event.body["name"] in looks:
             words = Evidence(event.seq, words=event.body["name"])
             return Doing(step, event.seq, 1.0, (words,))
     return Doing(step, None)
