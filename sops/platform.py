@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
+from sops.compiled import compiled
 from sops.document import Document
 from sops.language import _
 from sops.problem import Problem, Problems, printable
@@ -110,7 +111,8 @@ def load_platform(name: str) -> Platform:
         message = _("没有叫 {name} 的平台；有的是：{known}")
         text = message.format(name=printable(name), known=", ".join(platform_names()))
         raise Problems([Problem(name, 0, 0, "", text)])
-    return Document.read(_folder() / f"{name}.yaml").validate(Platform)
+    path = _folder() / f"{name}.yaml"
+    return compiled([path], Platform, lambda: Document.read(path).validate(Platform))
 
 
 def _folder() -> Path:

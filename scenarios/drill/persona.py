@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import Field
 
 from scenarios.drill.text import Text
+from sops.compiled import compiled
 from sops.document import Document
 from sops.library_folder import find, names, user_folder
 from sops.strict import Closed, Name, Words
@@ -83,4 +84,5 @@ def persona_names() -> tuple[str, ...]:
 @cache
 def load_persona(name: str) -> Persona:
     """The persona called `name`; `Problems` where there is none or its file is wrong."""
-    return Document.read(find(name, persona_folders())).validate(Persona)
+    path = find(name, persona_folders())
+    return compiled([path], Persona, lambda: Document.read(path).validate(Persona))

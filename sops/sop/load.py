@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sops.document import Document
+from sops.compiled import compiled
 from sops.library_folder import find, names, user_folder
 from sops.problem import Problems
-from sops.sop.check import check
 from sops.sop.sop import Sop
+
+if TYPE_CHECKING:
+    from sops.document import Document
 
 
 def sop_folders() -> tuple[Path, ...]:
@@ -26,11 +29,20 @@ def sop_names() -> tuple[str, ...]:
 def load_sop(source: str | Path) -> Sop:
     """The SOP of a library name or file; `Problems` with every mistake, each located."""
     path = find(source, sop_folders())
+    return compiled([path], Sop, lambda: _read(path))
+
+
+def _read(path: Path) -> Sop:
+
+    from sops.document import Document
+
     return sop_of(Document.read(path), path)
 
 
 def sop_of(document: Document, path: Path) -> Sop:
     """The SOP in a document; its id has to be the name of its file."""
+    from sops.sop.check import check
+
     sop = document.validate(Sop)
     wrong = [document.problem(place, message) for place, message in check(sop)]
     if sop.id != path.stem:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from sops.compiled import compiled
 from sops.document import Document
 from sops.library_folder import find, names, user_folder
 from sops.strict import Closed, Name, Words
@@ -91,4 +92,5 @@ def rubric_names() -> tuple[str, ...]:
 @cache
 def load_rubric(name: str = "standard-1") -> Rubric:
     """The rubric called `name`; `Problems` where there is none or its file is wrong."""
-    return Document.read(find(name, rubric_folders())).validate(Rubric)
+    path = find(name, rubric_folders())
+    return compiled([path], Rubric, lambda: Document.read(path).validate(Rubric))
