@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from simulator.drill.understanding.piece import Piece
 
+_STOP = re.compile(r"[。.!?！？\n]")
 _MARKS = re.compile(
     r"[“”]([^“”\n]{1,200})”|「([^」\n]{1,200})」|『([^』\n]{1,200})』|\"([^\"\n]{1,200})\""
 )
 _ZH_SAID = re.compile(
-    r"(?:[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|问|讲|写|担心|认为|以为|觉得)(?:的是|过|是|到|了)?"
-    r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|(?:客户|顾客|买家|别人|网上)[^,。]{0,4}说"
+    r"(?:[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|讲|写|担心|认为|以为|觉得)(?:的是|过|是|到|了)?"
+    r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|谁说|(?:客户|顾客|买家|别人|网上)[^,。]{0,4}说"
     r"|(?:之前|上一?位|前面|昨天|上次|其他|别的|那位)的?(?:那个|那位|一位)?(?:客服|同事|小二|人工)[^,。]{0,4}(?:说|承诺|答应|告诉|告知|讲|答复"
     r"|回复))"
 )
@@ -36,8 +37,10 @@ def quoted_spans(text: str, pieces: Sequence[Piece], lang: str) -> list[tuple[in
         if match is None:
             continue
         start, end = piece.start + match.end(), piece.end
-        if end - start <= 2 and number + 1 < len(pieces):
-            end = pieces[number + 1].end
+        # A report goes over a comma or a colon ("您说的是，…"), not over the end of a sentence.
+        follows = pieces[number + 1] if number + 1 < len(pieces) else None
+        if end - start <= 2 and follows and not _STOP.search(text[start : follows.start]):
+            end = follows.end
         found.append((start, end))
     return found
 
