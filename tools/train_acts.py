@@ -36,7 +36,6 @@ STRENGTH = 6.0
 FOLDS = 5
 # An act that a clause merely resembles has to be this precise on held-out examples; an offence
 # is almost never taken from resemblance alone.
-BETAS = {"tell": 1.0}
 FLOORS = {
     "refuse": 0.93,
     "promise_time": 0.93,
@@ -46,8 +45,23 @@ FLOORS = {
     "brush_off": 0.97,
     "forbidden": 0.97,
 }
-DEFAULT_FLOOR = 0.80
-LEAST = 0.30
+DEFAULT_FLOOR = 0.85
+# Examples are tidier than what people type, so a threshold never goes below this; formulas
+# (a greeting, thanks) are for the cues, which know where in a message they stand.
+LEAST = 0.5
+LEASTS = {
+    "greet": 0.92,
+    "thank": 0.85,
+    "apologise": 0.6,
+    "reassure": 0.6,
+    "check_solved": 0.6,
+    "invite_rating": 0.7,
+    "close": 0.7,
+    "ask_to_wait": 0.6,
+    "promise_time": 0.6,
+    "restate_case": 0.6,
+    "tell": 0.4,
+}
 
 
 def sources(lang: str) -> list[Path]:
@@ -155,7 +169,7 @@ def thresholds(probabilities: Any, labels: Any, acts: list[str]) -> list[float]:
     for column, act in enumerate(acts):
         truth = labels[:, column] > 0
         best, best_score = 0.99, -1.0
-        for candidate in np.round(np.arange(LEAST, 0.99, 0.02), 2):
+        for candidate in np.round(np.arange(LEASTS.get(act, LEAST), 0.99, 0.02), 2):
             said = probabilities[:, column] >= candidate
             hits = float((said & truth).sum())
             if not hits:
@@ -219,13 +233,17 @@ def filled(text: str, words: dict[str, str]) -> str:
 
 def compiled_cues(lang: str) -> dict[str, Any]:
     """Cues, offences and words of empathy as the drill reads them."""
-    found: dict[str, Any] = {"cues": [], "vetoes": {}, "empathy": {"common": []}}
+    found: dict[str, Any] = {"cues": [], "vetoes": {}, "needs": {}, "empathy": {"common": []}}
     cues = read_yaml(LIBRARY / "acts" / f"cues.{lang}.yaml")
-    words = dict(cues.get("words") or {})
+    words: dict[str, str] = {}
+    for name, pattern in (cues.get("words") or {}).items():
+        words[name] = filled(pattern, words)
     for act, entries in (cues.get("cues") or {}).items():
         for entry in entries:
             found["cues"].append(_entry({"act": act, **entry}, words))
     found["vetoes"] = {a: filled(p, words) for a, p in (cues.get("vetoes") or {}).items()}
+    for act, need in (cues.get("needs") or {}).items():
+        found["needs"][act] = {"words": filled(need["words"], words), "else": need.get("else", "")}
     offences = read_yaml(LIBRARY / "words" / f"forbidden.{lang}.yaml")
     own = {**words, **(offences.get("words") or {})}
     found["cues"] += [_entry(entry, own) for entry in offences.get("phrases") or []]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 # A run of marks, an emoticon of a chat system, or a blank between two Chinese characters.
 _ZH = re.compile(
-    r"(?:#e-s\[[^\]\n]{0,8}\]\d*|[。!?;\n~…,。]|(?<!\d)\.|\.(?!\d)|(?<=[^\x00-\x7f])[ ]+(?=[^\x00-\x7f]))[ 。!?;\n~…,.]*"
+    r"(?:#e-s\[[^\]\n]{0,8}\]\d*|[。!?;\n~…,]|(?<!\d)\.|\.(?!\d)"
+    r"|(?<=[^\x00-\x7f])[ ]+(?=[^\x00-\x7f]))[ 。!?;\n~…,.]*"
 )
 _EN = re.compile(r"(?:[!?;\n~…。]|\.(?![\w])|,(?= )|\s-\s)[ !?;\n~….,。]*")
 _STRONG = frozenset("。!?;\n~…#.")

@@ -32,10 +32,16 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The cues of a language. `vetoes` keep an act that an example suggests from counting."""
+    """The cues of a language.
+
+    An act that an example suggests does not count where its veto is found in the clause, or
+    where its need is found nowhere in the message or the one before: it is then the act named
+    with the need, or none.
+    """
 
     cues: tuple[Cue, ...]
     vetoes: dict[str, re.Pattern[str]]
+    needs: dict[str, tuple[re.Pattern[str], str]]
 
 
 @cache
@@ -56,7 +62,9 @@ def compiled(data: dict[str, Any]) -> Cues:
         )
         for each in data["cues"]
     )
-    return Cues(found, {act: re.compile(text) for act, text in data["vetoes"].items()})
+    vetoes = {act: re.compile(text) for act, text in data["vetoes"].items()}
+    needs = {act: (re.compile(need["words"]), need["else"]) for act, need in data["needs"].items()}
+    return Cues(found, vetoes, needs)
 
 
 def find_cues(text: str, clauses: Sequence[Clause], known: Cues) -> Iterator[tuple[Act, str]]:

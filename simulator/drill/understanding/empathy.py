@@ -18,8 +18,6 @@ from simulator.drill.understanding.cue import FOLDER
 from simulator.drill.understanding.echo import shared
 from simulator.drill.understanding.understood import Evidence
 
-ABOUT_THE_REPLY = 2
-
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -129,10 +127,10 @@ def _asking(heard: Heard, known: Lexicon) -> Iterator[Evidence]:
             yield _evidence("ex", 1 if generic else 2, reason, heard, act.start, act.end)
         elif act.id == "restate_case" and _confirms(heard, act):
             yield _evidence("ex", 2, "confirming_question", heard, act.start, act.end)
-    for clause in heard.clauses:
-        match = known.consent.search(clause.text + clause.mark)
-        if match or clause.is_question:
-            yield _evidence("ex", 1, "consent_asked", heard, clause.start, clause.end)
+    for each in heard.clauses:
+        match = known.consent.search(each.text + each.mark)
+        if match or each.is_question:
+            yield _evidence("ex", 1, "consent_asked", heard, each.start, each.end)
 
 
 def _confirms(heard: Heard, act: Act) -> bool:

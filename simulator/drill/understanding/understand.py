@@ -41,15 +41,15 @@ def understand(
 def _understand(text: str, context: str, lang: str, facts: tuple[Any, ...]) -> Understood:
     plain, before = normalise(text), normalise(context)
     clauses = split_clauses(plain, lang)
-    acts = () if is_paste(plain, before) else _acts(plain, clauses, lang)
+    acts = () if is_paste(plain, before) else _acts(plain, before, clauses, lang)
     slots = find_slots(plain, lang)
     er, ip, ex, evidence = empathy(Heard(plain, before, clauses, acts, lang))
     return Understood(
         lang=lang,
         clauses=clauses,
         acts=acts,
-        slots=find_slots(plain, lang),
-        facts=bind_facts(plain, clauses, facts, lang) if facts else (),
+        slots=slots,
+        facts=bind_facts(plain, clauses, facts, lang, slots) if facts else (),
         er=er,
         ip=ip,
         ex=ex,
@@ -57,11 +57,11 @@ def _understand(text: str, context: str, lang: str, facts: tuple[Any, ...]) -> U
     )
 
 
-def _acts(text: str, clauses: tuple[Clause, ...], lang: str) -> tuple[Act, ...]:
+def _acts(text: str, context: str, clauses: tuple[Clause, ...], lang: str) -> tuple[Act, ...]:
     known = cues(lang)
     found = list(find_cues(text, clauses, known))
     acts = [act for act, kind in found if kind not in (IF_REFUSED, IF_ALONE)]
-    acts += list(_resembled(clauses, lang, acts))
+    acts += list(_resembled(text + "\n" + context, clauses, lang, acts))
     if any(act.id == "refuse" for act in acts):
         acts += [act for act, kind in found if kind == IF_REFUSED]
     busy = {act.clause for act in acts}
@@ -69,17 +69,24 @@ def _acts(text: str, clauses: tuple[Clause, ...], lang: str) -> tuple[Act, ...]:
     return first_of_each(acts)
 
 
-def _resembled(clauses: tuple[Clause, ...], lang: str, cued: list[Act]) -> Iterator[Act]:
-    """Acts that a clause resembles, where no cue has said so already."""
+def _resembled(
+    around: str, clauses: tuple[Clause, ...], lang: str, cued: list[Act]
+) -> Iterator[Act]:
+    """Acts that a clause resembles, where no cue has said so already.
+
+    `around` is the message and the one before it.
+    """
     have = {(act.id, act.clause) for act in cued}
     known = cues(lang)
     model = classifier(lang)
+    unmet = {a: other for a, (need, other) in known.needs.items() if not need.search(around)}
     for number, clause in enumerate(clauses):
         for act, score in model.scores(clause.text + clause.mark).items():
-            if score < model.threshold(act) or (act, number) in have:
+            if score < model.threshold(act) or vetoed(act, clause, known):
                 continue
-            if vetoed(act, clause, known):
+            name = unmet.get(act, act)
+            if not name or (name, number) in have:
                 continue
             because = nearest_example(clause.text, act, lang)
             confidence = round(score, 3)
-            yield Act(act, clause.start, clause.end, number, EXAMPLE, because, confidence)
+            yield Act(name, clause.start, clause.end, number, EXAMPLE, because, confidence)
