@@ -61,6 +61,9 @@ _ZH_GAP = rf"[^{_ZH_STOP}]{{0,{GAP_CHARACTERS}}}?"
 _EN_WORD = rf"[^{_EN_STOP}.]{{1,40}}(?:\.[0-9]{{1,6}})?"
 _EN_GAP = rf"(?:\s{{1,3}}{_EN_WORD}){{0,{GAP_WORDS}}}?\s{{1,3}}"
 # How a slot looks to somebody who only looks: for texts in which slots are not marked.
+_AUXILIARY = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|do|does|did|can|could|will|would)(?![a-z0-9_']|\\? not\b)"
+)
 _LOOKS = {
     "amount": r"[¥$]?\s?[0-9][0-9,]{0,9}(?:\.[0-9]{1,2})?\s?(?:元|块|yuan|rmb)?",
     "duration": rf"[{_NUMERALS}半a-z-]{{1,9}}\s?个?半?(?:小时|工作日|分钟|天|日|周|月"
@@ -155,11 +158,24 @@ def _emit(node: Node, lang: str, masked: bool) -> str:
     if isinstance(node, SlotPlace):
         return _emit_slot(node.kind, lang, masked)
     if isinstance(node, Literal):
-        escaped = re.escape(node.text)
-        return escaped.replace("'", "'?") if lang == "en" else escaped
+        return _emit_words(node.text) if lang == "en" else re.escape(node.text)
     if isinstance(node, Space):
         return rf"\s{{0,3}}{_NOT_IN_WORD}" if lang == "en" else r"\s{0,3}"
     return rf"({_EN_GAP if lang == 'en' else _ZH_GAP})"
+
+
+def _emit_words(text: str) -> str:
+    """English text: apostrophes may be missing, and an auxiliary may be negated, which a group
+    of its own shows as a gap does: `is free` is also found in "isn't free"."""
+    escaped = re.escape(text).replace("'", "'?")
+    return _AUXILIARY.sub(_with_not, escaped)
+
+
+def _with_not(match: re.Match[str]) -> str:
+    word = match[0]
+    if word == "will":
+        return r"(?:will|wo(?=n'?t\b))(n'?t\b)?"
+    return rf"{word}(not\b|n?'?t\b)?" if word == "can" else rf"{word}(n'?t\b)?"
 
 
 def _emit_slot(kind: str, lang: str, masked: bool) -> str:
@@ -264,6 +280,8 @@ def _literal_needs(text: str, lang: str, fresh: bool, whole: bool) -> list[froze
     if lang != "en":
         return [frozenset({text[:2]}), frozenset({text[-2:]})] if text else []
     match = re.match(r"[a-z0-9_']*", text)
+    if match and _AUXILIARY.fullmatch(match[0]):
+        return []
     word = match[0].replace("'", "") if match else ""
     if (
         not fresh

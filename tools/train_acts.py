@@ -233,7 +233,7 @@ def filled(text: str, words: dict[str, str]) -> str:
 
 def compiled_cues(lang: str) -> dict[str, Any]:
     """Cues, offences and words of empathy as the drill reads them."""
-    found: dict[str, Any] = {"cues": [], "vetoes": {}, "needs": {}, "empathy": {"common": []}}
+    found: dict[str, Any] = {"cues": [], "empathy": {"common": []}, "needs": {}}
     cues = read_yaml(LIBRARY / "acts" / f"cues.{lang}.yaml")
     words: dict[str, str] = {}
     for name, pattern in (cues.get("words") or {}).items():
@@ -242,6 +242,7 @@ def compiled_cues(lang: str) -> dict[str, Any]:
         for entry in entries:
             found["cues"].append(_entry({"act": act, **entry}, words))
     found["vetoes"] = {a: filled(p, words) for a, p in (cues.get("vetoes") or {}).items()}
+    found["yields"] = cues.get("yields") or {}
     for act, need in (cues.get("needs") or {}).items():
         found["needs"][act] = {"words": filled(need["words"], words), "else": need.get("else", "")}
     offences = read_yaml(LIBRARY / "words" / f"forbidden.{lang}.yaml")

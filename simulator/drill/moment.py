@@ -54,7 +54,7 @@ def met(case: Case, moment: Moment, cue: str, messages: Sequence[tuple[str, Hear
         folded = fold(text)
         first = _first_procedure(heard)
         for start, end in _sentences(text):
-            found = _sentence(folded, start, end, heard, cue, about, names)
+            found = _sentence(case, folded, start, end, heard, cue, about, names)
             if found is None:
                 continue
             before = not procedure and (first is None or start <= first)
@@ -75,7 +75,7 @@ def speaks_of(case: Case, moment: Moment, text: str) -> bool:
 
 
 def _sentence(
-    folded: str, start: int, end: int, heard: Heard, cue: str,
+    case: Case, folded: str, start: int, end: int, heard: Heard, cue: str,
     about: Sequence[re.Pattern[str]], names: Sequence[re.Pattern[str]],
 ) -> bool | None:  # fmt: skip
     """None: no feeling in this sentence; else whether it is about this case."""
@@ -93,7 +93,22 @@ def _sentence(
         return None
     if is_echo(piece, cue):
         return None
-    return any(pattern.search(piece) for pattern in about)
+    return any(pattern.search(piece) for pattern in about) and not _recited(piece, case)
+
+
+def _recited(piece: str, case: Case) -> bool:
+    """Whether a sentence is a phrase of the SOP with its slots open, or one that has none (D1):
+    truthfully filled it would be the agent's own."""
+    if "{" in piece:
+        return True
+    for phrase in case.sop.phrases:
+        text = phrase.better.en if case.language == "en" else phrase.better.zh
+        for start, end in _sentences(text):
+            part = text[start:end]
+            bare = "{" not in part
+            if bare and same_shape(shape_of(part, ()), shape_of(piece, ())):
+                return True
+    return False
 
 
 def is_echo(piece: str, cue: str) -> bool:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from dataclasses import replace
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
+from simulator.records.caller import NOBODY, Caller
 from simulator.records.error import Unusable
+from simulator.records.sign_in import role_of
 from simulator.records.store import BUSY_SECONDS, GATEWAY, Store, engine_of, told
 from simulator.records.where import database_url, full_sync_wanted
 from sops.language import _
@@ -18,7 +21,9 @@ VERSION = "0001"
 _VERSION_TABLE_MISSING = ("42P01",)
 
 
-def open_store(url: str | None = None, full_sync: bool | None = None) -> Store:
+def open_store(
+    url: str | None = None, full_sync: bool | None = None, operator: bool = False
+) -> Store:
     """The database at `url` (see `where.database_url`), brought up to date; `Unusable` if it
     cannot be. `full_sync` makes every write survive a power cut (default: SHAPAN_FULL_SYNC)."""
     address = database_url(url)
@@ -26,7 +31,7 @@ def open_store(url: str | None = None, full_sync: bool | None = None) -> Store:
     store = Store(engine, address)
     try:
         _bring_up_to_date(store)
-        return store if store.local else Store(engine, address, _is_master(engine))
+        return store if store.local else _bound(store, operator)
     except DBAPIError as error:
         engine.dispose()
         raise told(error, store.place) from error
@@ -83,20 +88,26 @@ def _use_wal(engine: Engine) -> None:
         time.sleep(0.02)
 
 
-def _is_master(engine: Engine) -> bool:
-    """Whether this login would pass by row-level security unless it takes on another role."""
-    with engine.connect() as connection:
-        return _owns(connection)
+def own_caller(store: Store) -> Caller:
+    """Who a PostgreSQL login of one's own is; nobody where it belongs to no person."""
+    with store.transaction(NOBODY, writes=False) as connection:
+        person = connection.execute(text("SELECT shapan_person()")).scalar()
+        role = role_of(connection, person) if person else None
+    return Caller(str(person), role) if person and role else NOBODY
 
 
-def _owns(connection: Connection) -> bool:
-    found = connection.execute(
-        text(
-            "SELECT r.rolsuper OR r.rolbypassrls OR pg_has_role(r.oid, t.relowner, 'USAGE')"
-            "   OR pg_has_role(r.oid, :gateway, 'MEMBER')"
-            " FROM pg_roles r, pg_class t"
-            " WHERE r.rolname = session_user AND t.oid = to_regclass('events')"
-        ),
-        {"gateway": GATEWAY},
-    ).scalar()
-    return bool(found)
+def _bound(store: Store, operator: bool) -> Store:
+    """The store under a role that row-level security binds, unless the owner looks after it."""
+    with store.engine.connect() as connection:
+        login = connection.execute(
+            text(
+                "SELECT r.rolsuper OR pg_has_role(r.oid, t.relowner, 'USAGE') AS owns,"
+                "   r.rolbypassrls OR pg_has_role(r.oid, :gateway, 'MEMBER') AS gateway"
+                " FROM pg_roles r, pg_class t"
+                " WHERE r.rolname = session_user AND t.oid = to_regclass('events')"
+            ),
+            {"gateway": GATEWAY},
+        ).one()
+    if operator and login.owns:
+        return replace(store, operator=True)
+    return replace(store, as_gateway=login.owns or login.gateway)

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from types import TracebackType
 
 from sqlalchemy import insert, select
 
 from simulator.records.access import Access
+from simulator.records.appeal import Appeals
+from simulator.records.assignment import Assignments
+from simulator.records.audit import Audit
 from simulator.records.caller import LOCAL, NOBODY, Caller
+from simulator.records.certificate import Certificates
+from simulator.records.cohort import Cohorts
+from simulator.records.erasure import Erased, Erasure
 from simulator.records.error import NotAllowed
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
-from simulator.records.opening import open_store
+from simulator.records.opening import open_store, own_caller
+from simulator.records.person import People
+from simulator.records.plan import Plans
+from simulator.records.review import Reviews
 from simulator.records.scorecard import Scorecards
 from simulator.records.session import Sessions
+from simulator.records.sign_in import SignIn, role_of
 from simulator.records.table import people
 from sops.language import _
 
 
 def open_records(
-    url: str | None = None, *, full_sync: bool | None = None, served: bool = False
-) -> Records:
+    url: str | None = None, *, full_sync: bool | None = None, served: bool = False,
+    operator: bool = False,
+) -> Records:  # fmt: skip
     """Open the records at `url`, else SHAPAN_DATABASE_URL, else the file in the data folder.
 
     The database is made or brought up to date first. `full_sync`: what is written survives a
     power cut too (default: SHAPAN_FULL_SYNC). `served`: the program that opens them has signed
     people in, and they reach the file through it alone; then a SQLite file is not trust-only.
-    Raises `Unusable`.
+    `operator`: whoever holds the address of a PostgreSQL database's owner looks after it; does
+    nothing for anybody else. Raises `Unusable`.
+
+    In a local file all may be done but signing; under a PostgreSQL login of one's own what that
+    person may do; otherwise nothing until somebody has signed in (`sign_in`, `acting_as`).
     """
-    store = open_store(url, full_sync)
-    caller = LOCAL if store.local and not served else NOBODY
+    store = open_store(url, full_sync, operator)
+    if store.operator or (store.local and not served):
+        caller = LOCAL
+    else:
+        caller = NOBODY if store.local or store.as_gateway else own_caller(store)
     return Records(Access(store, caller, served))
 
 
@@ -54,6 +73,71 @@ class Records:
     def caller(self) -> Caller:
         """In whose name all this is asked."""
         return self.access.caller
+
+    def acting_as(self, person_id: str) -> Records:
+        """The same records as a person sees them who has signed in; `NotAllowed` for a stranger.
+
+        The role is looked up; nobody brings one along. Under a PostgreSQL login of one's own the
+        database knows who asks, and no other person can be acted for.
+        """
+        store = self.access.store
+        if not store.local and not store.as_gateway and person_id != self.caller.person_id:
+            raise NotAllowed(_("只能以自己的名义这样做"))
+        with store.transaction(replace(NOBODY, person_id=person_id), writes=False) as connection:
+            role = role_of(connection, person_id)
+        if role is None:
+            raise NotAllowed(_("没有这个人，或已停用"))
+        access = replace(self.access, caller=Caller(person_id, role))
+        return Records(access)
+
+    @cached_property
+    def sign_in(self) -> SignIn:
+        """Signing in, the first administrator, passwords."""
+        return SignIn(self.access)
+
+    @cached_property
+    def people(self) -> People:
+        """Who drills, leads, plans and keeps the people."""
+        return People(self.access)
+
+    @cached_property
+    def cohorts(self) -> Cohorts:
+        """Who trains together, and who leads them."""
+        return Cohorts(self.access)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        """What is to be drilled, and by when."""
+        return Assignments(self.access)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        """What leads say about sessions."""
+        return Reviews(self.access)
+
+    @cached_property
+    def appeals(self) -> Appeals:
+        """What trainees say about scores."""
+        return Appeals(self.access)
+
+    @cached_property
+    def certificates(self) -> Certificates:
+        """Who may do what in earnest."""
+        return Certificates(self.access)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Saved plans of the planning desk."""
+        return Plans(self.access)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what."""
+        return Audit(self.access)
+
+    def erase(self, person_id: str) -> Erased:
+        """Erase a person on request; see `erasure.Erasure`."""
+        return Erasure(self.access).erase(person_id)
 
     @cached_property
     def sessions(self) -> Sessions:

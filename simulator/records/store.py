@@ -35,6 +35,8 @@ class Store:
     url: str
     as_gateway: bool = False
     """PostgreSQL: transactions take on the gateway's role, which row-level security binds."""
+    operator: bool = False
+    """PostgreSQL: transactions run as the owner of the tables, whom nothing binds."""
 
     @property
     def local(self) -> bool:
@@ -63,7 +65,7 @@ class Store:
             raise told(error, self.place) from error
 
     def _take_on(self, connection: Connection, caller: Caller) -> None:
-        if self.local:
+        if self.local or self.operator:
             return
         if self.as_gateway:
             connection.execute(text(f"SET LOCAL ROLE {GATEWAY}"))

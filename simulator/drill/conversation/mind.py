@@ -14,11 +14,11 @@ LOWEST, HIGHEST = -3.0, 3.0
 # the signs and the order follow what is known of service dialogues: being understood and
 # seeing progress help most, blame and idle waiting hurt most, polite formulas hardly count.
 ACKNOWLEDGED = 0.8
-FORMULA = 0.1
+FORMULA = 0.08
 NEWS = 0.35
 DONE = 0.7
-OWNED = 0.3
-OFFERED = 0.3
+OWNED = 0.12
+OFFERED = 0.15
 REFUSED = -0.3
 REFUSED_BARE = -0.8
 ASKED_TWICE = -0.6

@@ -13,7 +13,7 @@ REACH = 2
 
 _ZH_IF = re.compile(
     r"如果|要是(?!不是)|假如|假设|若是|若(?!干)|倘若|万一|一旦|只要|只有|除非|假若|如(?=[您你果需有果])|(?<![正应担])当(?=.{1,12}时)"
-    r"|即使|哪怕|就算"
+    r"|即使|哪怕|就算|超过(?=.{1,8}(?:就|则|的话|才))|[没未不](?=.{1,8}[您你](?:再|就|可以)?(?:来|找|联系|申请))"
 )
 _ZH_THEN = re.compile(
     r"的话|(?<!成)(?<!早)就(?!是|近)|则(?!是)|(?<!刚)才(?!能量)|那么|那(?=就|可以|能|我|咱)|也(?=可以|能|不|没|无)"
@@ -27,7 +27,7 @@ _ZH_STATE = re.compile(r"没|不|未|已|超过|内|有|坏|质量|拆|破|损|�
 _ZH_CHOICE = re.compile(
     r"(?:[您你亲](?:[^是没]{0,6}?))?(?:需要|(?<![主])想|(?<![只还不主])要(?!是)|愿意|同意|接受|方便|介意|选择|申请|提交|寄回|退回|寄出"
     r"|提供|发来"
-    r"|认可|觉得|(?:其[他它]|任何|什么)?(?:问题|疑问|需求)|着急|急用|有时间|退货(?:的话|了?$)|换货(?:的话|了?$)|确认(?:要|退|换))"
+    r"|认可|觉得|(?:有|其[他它]|任何|什么)(?:问题|疑问|需求)|着急|急用|有时间|退货(?:的话|了?$)|换货(?:的话|了?$)|确认(?:要|退|换))"
 )
 _ZH_CASE_ITSELF = re.compile(
     r"[您你]这(?:个|单|边|笔|件|次)?|这一?单|这个订单|[您你]的(?:这个)?订单|目前|现在|已经"
@@ -36,8 +36,9 @@ _ZH_ELSE = re.compile(r"^(?:否则|不然|要不然)")
 _ZH_TURN = re.compile(r"^(?:但|不过|可是|然而|其实|目前|现在)")
 _EN_IF = re.compile(
     r"\b(?:if|unless|in case|as long as|so long as|provided(?: that)?|assuming|suppose|supposing"
-    r"|only if|even if|whether"
-    r"|once|when|after|as soon as|until)\b"
+    r"|only if|even if"
+    r"|once|when|after|as soon as|until(?=\s(?:we|you|it|they|the (?:parcel|item|order|return"
+    r"|warehouse|seller)|your)\b))\b"
 )
 _EN_THEN = re.compile(
     r"\s(?=(?:then|we(?:'ll|'d| will| can| would|'re)|i(?:'ll|'d| will| can| would)|the refund"

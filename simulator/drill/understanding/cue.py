@@ -36,12 +36,13 @@ class Cues:
 
     An act that an example suggests does not count where its veto is found in the clause, or
     where its need is found nowhere in the message or the one before: it is then the act named
-    with the need, or none.
+    with the need, or none. An act does not count in a clause with one that it `yields` to.
     """
 
     cues: tuple[Cue, ...]
     vetoes: dict[str, re.Pattern[str]]
     needs: dict[str, tuple[re.Pattern[str], str]]
+    yields: dict[str, frozenset[str]]
 
 
 @cache
@@ -64,7 +65,8 @@ def compiled(data: dict[str, Any]) -> Cues:
     )
     vetoes = {act: re.compile(text) for act, text in data["vetoes"].items()}
     needs = {act: (re.compile(need["words"]), need["else"]) for act, need in data["needs"].items()}
-    return Cues(found, vetoes, needs)
+    yields = {act: frozenset(others) for act, others in data["yields"].items()}
+    return Cues(found, vetoes, needs, yields)
 
 
 def find_cues(text: str, clauses: Sequence[Clause], known: Cues) -> Iterator[tuple[Act, str]]:
@@ -116,3 +118,16 @@ def first_of_each(acts: Iterable[Act]) -> tuple[Act, ...]:
     for act in acts:
         kept.setdefault((act.id, act.clause), act)
     return tuple(sorted(kept.values(), key=lambda act: (act.start, act.end, act.id)))
+
+
+def without_yielding(acts: Iterable[Act], known: Cues) -> list[Act]:
+    """The acts without those that yield to another one in their clause."""
+    listed = list(acts)
+    beside: dict[int, set[str]] = {}
+    for act in listed:
+        beside.setdefault(act.clause, set()).add(act.id)
+    return [
+        act
+        for act in listed
+        if known.yields.get(act.id, frozenset()).isdisjoint(beside[act.clause])
+    ]

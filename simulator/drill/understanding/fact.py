@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from simulator.drill.understanding.clause import Clause, split_clauses
@@ -14,23 +15,31 @@ from simulator.drill.understanding.fact_heard import (
     TOLD,
     FactHeard,
 )
+from simulator.drill.understanding.fact_said import CERTAIN, heard_as, negators
 from simulator.drill.understanding.fact_set import Hit, find_hits, ready
 from simulator.drill.understanding.fact_value import agrees, same_value
-from simulator.drill.understanding.negation import (
-    denied_after,
-    negators_before,
-    negators_inside,
-)
-from simulator.drill.understanding.question import asks_which, looks_up
+from simulator.drill.understanding.question import looks_up
 from simulator.drill.understanding.reading import Reading
 from simulator.drill.understanding.slot import Slot, find_slots, inner_numbers
-from simulator.drill.understanding.value_binding import KINDS, Bound, bind_values
+from simulator.drill.understanding.value_fact import value_facts
 from sops.folding import fold
 
 __all__ = ["FactCue", "FactHeard", "agrees", "bind_facts", "same_value"]
 
-CERTAIN = 0.95
-SETTLED_TYPES = frozenset({"duration", "date"})
+
+SPARE = 14
+"""A cue that covers a shorter one has no more than this in its gaps."""
+# What kind of things are so, not that this one is: 已发货的订单, orders that have shipped.
+_KIND = {
+    "zh": (
+        re.compile(r"(?<![这那]个)(?<!您的)$"),
+        re.compile(r"的(?:订单|商品|包裹|快递|货物?(?!款)|宝贝|产品|情况|用户|客户|顾客|单子)"),
+    ),
+    "en": (
+        re.compile(r"\b(?:orders|items|parcels|products|goods)\s(?:that|which)\b.{0,20}$"),
+        None,
+    ),
+}
 
 
 def bind_facts(
@@ -48,56 +57,62 @@ def bind_facts(
     folded = fold(text)
     cues = ready(facts, lang)
     slots = find_slots(folded, lang) if slots is None else slots
-    slots = [*slots, *inner_numbers(slots, lang)]
-    hits = _longest(find_hits(folded, lang, cues, slots))
+    numbers = inner_numbers(slots, lang)
+    hits = _longest(find_hits(folded, lang, cues, [*slots, *numbers]))
     if not hits:
         return ()
     clauses = split_clauses(folded, lang) if clauses is None else clauses
     reading = Reading.of(folded, clauses, lang)
     if not reading.pieces:
         return ()
-    heard = [*_truths(hits, reading), *_values(hits, slots, reading), *_questions(hits, reading)]
+    heard = [
+        *_truths(hits, reading),
+        *value_facts(hits, slots, numbers, reading),
+        *_questions(hits, reading),
+    ]
     return _once(heard)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Of hits of one fact that overlap, the longest; a question about it beside a statement."""
+    """Of hits of one fact that overlap, the longest, and of those the one with least in its
+    gaps; a question about it beside a statement. A truth whose cue only begins a longer one of
+    another truth gives way to it: 可以退 in 可以退差价."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start - hit.end, hit.start, hit.cue.pattern)):
-        asks = hit.cue.role == ASK
-        if not any(
-            other.fact.id == hit.fact.id
-            and (other.cue.role == ASK) == asks
-            and other.start < hit.end
-            and hit.start < other.end
-            for other in kept
-        ):
+    order = sorted(
+        hits, key=lambda hit: (hit.start - hit.end, _loose(hit), hit.start, hit.cue.pattern)
+    )
+    for hit in order:
+        if not any(_covers(other, hit) for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.fact.id))
 
 
-def _negators(hit: Hit, reading: Reading, start: int | None = None) -> int:
-    """How many words of negation bear on a cue: before it, in its gaps, after it."""
-    piece = reading.pieces[reading.at(hit.start)]
-    text, lang = reading.text, reading.lang
-    count = negators_before(text[piece.start : hit.start if start is None else start], lang)
-    if start is None:
-        count += sum(negators_inside(text[low:high], lang) for low, high in hit.gaps)
-        count += denied_after(text[hit.end : piece.end], lang)
-    return count
+def _loose(hit: Hit) -> int:
+    """How many characters the gaps of a hit took."""
+    return sum(end - start for start, end in hit.gaps)
 
 
-def _heard(
-    hit: Hit, reading: Reading, stance: str, value: object, negated: bool, confidence: float,
-    span: tuple[int, int] | None = None,
-) -> FactHeard:  # fmt: skip
-    number = reading.at(hit.start)
-    start, end = span or (hit.start, hit.end)
-    if stance == TOLD:
-        stance = reading.asserted(number, value)
-    sure = round(confidence * reading.certainty(number), 3)
-    clause = reading.pieces[number].clause
-    return FactHeard(hit.fact.id, stance, value, negated, start, end, clause, hit.cue.pattern, sure)
+def _covers(longer: Hit, hit: Hit) -> bool:
+    if longer.start >= hit.end or hit.start >= longer.end:
+        return False
+    if longer.fact.id == hit.fact.id:
+        return (longer.cue.role == ASK) == (hit.cue.role == ASK)
+    truths = longer.cue.role in (YES, NO) and hit.cue.role in (YES, NO)
+    return truths and longer.start == hit.start and longer.end > hit.end and _loose(longer) <= SPARE
+
+
+def _of_a_kind(hit: Hit, reading: Reading) -> bool:
+    before, after = _KIND[reading.lang]
+    start = reading.pieces[reading.at(hit.start)].start
+    if after is not None and after.match(reading.text, hit.end) is None:
+        return False
+    return before.search(reading.text[start : hit.start]) is not None
+
+
+def _either(hit: Hit, text: str) -> bool:
+    """Whether the 不 of a "no" cue belongs to 可不可以 or 有没有."""
+    at = hit.start
+    return 0 < at < len(text) - 1 and text[at] in "不没" and text[at - 1] == text[at + 1]
 
 
 def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
@@ -107,61 +122,18 @@ def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
         if role == ASK or (role == SAY and hit.fact.type != "text"):
             continue
         stance = reading.stance(hit.start, hit.end, settled=False)
-        negated = stance != ASKED and _negators(hit, reading) % 2 == 1
+        if stance == TOLD and _of_a_kind(hit, reading):
+            stance = HYPOTHETICAL
+        negated = stance != ASKED and negators(hit, reading) % 2 == 1
         if role == CHOICE:
             value: object = hit.cue.choice
         elif role == SAY:
             value = reading.text[hit.start : hit.end]
         else:
             value = (role == YES) != negated
-        # A "no" cue that a question holds is still the same question.
         if stance == ASKED and role in (YES, NO):
-            value = role == YES
-        yield _heard(hit, reading, stance, value, negated, CERTAIN)
-
-
-def _values(hits: Sequence[Hit], slots: Sequence[Slot], reading: Reading) -> Iterator[FactHeard]:
-    """Facts whose value stands in a slot."""
-    for kind in KINDS:
-        mine = [hit for hit in hits if hit.fact.type == kind and hit.cue.role == SAY]
-        others = [hit for hit in hits if hit.cue.role == SAY and hit.fact.type in KINDS]
-        for bound in bind_values(mine, slots, reading) if mine else ():
-            heard = _value(bound, reading, others)
-            if heard is not None:
-                yield heard
-
-
-def _value(bound: Bound, reading: Reading, _others: Sequence[Hit]) -> FactHeard | None:
-    hit, slot = bound.hit, bound.slot
-    number = reading.at(hit.start)
-    if slot is None:
-        if not reading.is_asked(number, hit.end) or not asks_which(
-            reading.pieces[number], reading.lang
-        ):
-            return None
-        stance = QUOTED if reading.stance(hit.start, hit.end, True) == QUOTED else ASKED
-        return _heard(hit, reading, stance, None, False, bound.confidence)
-    start, end = min(hit.start, slot.start), max(hit.end, slot.end)
-    settled = hit.fact.type in SETTLED_TYPES
-    stances = [reading.stance(at.start, at.end, settled) for at in (hit, slot)]
-    stance = next((s for s in (QUOTED, ASKED, HYPOTHETICAL) if s in stances), TOLD)
-    if stance == ASKED and reading.at(slot.start) != number:
-        stance = stances[1]
-    negated = _denied(hit, slot, reading)
-    return _heard(hit, reading, stance, slot.value, negated, bound.confidence, (start, end))
-
-
-def _denied(hit: Hit, slot: Slot, reading: Reading) -> bool:
-    """Whether the value, or what the cue says of it, is denied (不是3天; 48小时发不了货)."""
-    if slot.start >= hit.start and slot.end <= hit.end:
-        return _negators(hit, reading) % 2 == 1
-    count = _negators(hit, reading)
-    count += (
-        _negators(hit, reading, slot.start)
-        if reading.at(slot.start) == reading.at(hit.start) and (slot.start > hit.end or not count)
-        else 0
-    )
-    return count % 2 == 1
+            value = role == YES or _either(hit, reading.text)
+        yield heard_as(hit, reading, stance, value, negated, CERTAIN)
 
 
 def _questions(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
@@ -172,9 +144,9 @@ def _questions(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
         piece = reading.pieces[reading.at(hit.start)]
         stance = reading.stance(hit.start, hit.end, settled=True)
         if stance == QUOTED:
-            yield _heard(hit, reading, QUOTED, None, False, CERTAIN)
+            yield heard_as(hit, reading, QUOTED, None, False, CERTAIN)
         elif not looks_up(piece, reading.lang):
-            yield _heard(hit, reading, ASKED, None, False, CERTAIN)
+            yield heard_as(hit, reading, ASKED, None, False, CERTAIN)
 
 
 def _once(heard: Iterable[FactHeard]) -> tuple[FactHeard, ...]:

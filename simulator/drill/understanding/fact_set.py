@@ -12,6 +12,11 @@ from simulator.drill.understanding.fact_cue import FactCue, SpokenCue
 from simulator.drill.understanding.slot import Slot
 from sops.pattern import SLOT_AFFIXES, STANDS_FOR, Pattern, grams_of, read_pattern
 
+_BARRIERS = {
+    "zh": re.compile("如果|要是|但是?|不过|所以|因为|然后|而且"),
+    "en": re.compile(r"\b(?:if|unless|once|when|after|before|until|because|but|although)\b"),
+}
+
 
 class ReadyCue(NamedTuple):
     """A cue with its pattern checked; expressions are compiled when first needed."""
@@ -56,6 +61,8 @@ def find_hits(text: str, lang: str, cues: Sequence[ReadyCue], slots: Sequence[Sl
         if kinds not in masked:
             masked[kinds] = mask(text, slots, kinds, lang)
         for match in pattern.regex.finditer(masked[kinds]):
+            if _crosses(match, lang):
+                continue
             gaps = tuple(
                 span for span in map(match.span, range(1, 1 + match.re.groups)) if span[0] >= 0
             )
@@ -94,3 +101,9 @@ def _affixes(kind: str, lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | 
     if not before and not after:
         return None
     return re.compile(f"(?:{before})"), re.compile(f"(?:{after or '(?!)'})$")
+
+
+def _crosses(match: re.Match[str], lang: str) -> bool:
+    """Whether a gap leaps over a word that begins another statement."""
+    barrier = _BARRIERS[lang]
+    return any(group and barrier.search(group) for group in match.groups())

@@ -11,8 +11,9 @@ _ZH_ASKS = re.compile(
     rf"(?:吗|(?<![什怎这那多])么){_ZH_END}"
     r"|(.)[不没]\1(?!一样)|[可能是]否|有没有|没有\?|[可需方]不(?:可以|需要|方便)|还是(?:想|要|需要|说|选).{1,12}呢?$"
 )
-ZH_WHICH = re.compile(
-    r"什么时候|啥时候|何时|多久|多长时间|(?<!过)(?<!这)(?<!好)几(?=天|号|点|个|次|件|单|小时)|哪(?:个|家|里|天|款|件|种|一|位|些)"
+_ZH_WHICH = re.compile(
+    r"什么时候|啥时候|何时|多久|多长时间|(?<!过)(?<!这)(?<!好)几(?=(?:天|号|点|个|次|件|单|小时)(?!就|内|左右|后|以内|之内))|哪(?:个|家|里"
+    r"|天|款|件|种|一|位|些)"
     r"|怎么(?!说|着)|为什么|为何|多少|什么|是谁|咋"
 )
 _ZH_ANY = re.compile(r"都|也|不管|无论|不论|没什么|任何")
@@ -43,7 +44,12 @@ _EN_ASKS = re.compile(
     rf"{_EN_LEAD}(?:{_EN_AUX}\s{_EN_WHO}(?!\syou\sgo)"
     rf"|(?:what|when|where|which|who|why|how)(?:'s|\s(?:\S+\s){{0,3}}?{_EN_AUX}\s(?:{_EN_WHO})?))"
 )
-EN_WHICH = re.compile(r"\b(?:what|when|where|which|who|why|how)\b")
+_ZH_TIME_ASKED = re.compile(
+    r"什么时候|啥时候|何时|多久|多长时间|几(?:天|号|点|个|小时)|哪(?:天|一天)"
+)
+_ZH_SIZE_ASKED = re.compile(r"多少|几(?:块|元|个|分|件)")
+_EN_TIME_ASKED = re.compile(r"\b(?:when|how (?:long|soon|many)|what (?:time|day|date)|which day)\b")
+_EN_SIZE_ASKED = re.compile(r"\b(?:how (?:much|many)|what(?:'s| is) the)\b")
 _EN_LOOKS = re.compile(
     r"\b(?:let me|i'?ll|i will|we'?ll|we will|i can|i'?m going to|i am going to|i'?m"
     r"|i am)\s(?:just\s|quickly\s|now\s)?"
@@ -84,7 +90,7 @@ def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
         return True
     if piece.asks or _ZH_ASKS.search(piece.text):
         return True
-    return ZH_WHICH.search(piece.text) is not None and not _ZH_ANY.search(piece.text)
+    return _ZH_WHICH.search(piece.text) is not None and not _ZH_ANY.search(piece.text)
 
 
 def looks_up(piece: Piece, lang: str) -> bool:
@@ -92,6 +98,9 @@ def looks_up(piece: Piece, lang: str) -> bool:
     return (_EN_LOOKS if lang == "en" else _ZH_LOOKS).search(piece.text) is not None
 
 
-def asks_which(piece: Piece, lang: str) -> bool:
-    """Whether it asks for a value: when, how much, 多久."""
-    return (EN_WHICH if lang == "en" else ZH_WHICH).search(piece.text) is not None
+def asks_which(piece: Piece, lang: str, type: str) -> bool:
+    """Whether it asks for a value of this type of fact: when, how long, how much."""
+    time = type in ("duration", "date")
+    if lang == "en":
+        return (_EN_TIME_ASKED if time else _EN_SIZE_ASKED).search(piece.text) is not None
+    return (_ZH_TIME_ASKED if time else _ZH_SIZE_ASKED).search(piece.text) is not None

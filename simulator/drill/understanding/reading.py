@@ -21,7 +21,7 @@ from simulator.drill.understanding.question import asks, fine_at
 from simulator.drill.understanding.quotation import inside, quoted_spans
 
 _ZH_UNSURE = re.compile(
-    r"不一定|未必|不见得|说不定|不保证|不能保证|不确定|不清楚|不知道|不好说|看情况|无法保证|没法保证|不敢保证|没办法保证|难说|无法确定|不能确定"
+    r"不一定|未必|不是所有|不是每|并非所有|不见得|说不定|不保证|不能保证|不确定|不清楚|不知道|不好说|看情况|无法保证|没法保证|不敢保证|没办法保证|难说|无法确定|不能确定"
 )
 _EN_UNSURE = re.compile(
     r"\b(?:not (?:\S+ )?sure|can(?:'?t| ?not) (?:guarantee|promise)|don'?t know|no guarantee"

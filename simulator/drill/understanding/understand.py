@@ -9,7 +9,7 @@ from typing import Any
 from simulator.drill.understanding.act import EXAMPLE, Act
 from simulator.drill.understanding.classifier import classifier
 from simulator.drill.understanding.clause import Clause, split_clauses
-from simulator.drill.understanding.cue import cues, find_cues, first_of_each, vetoed
+from simulator.drill.understanding.cue import cues, find_cues, first_of_each, vetoed, without_yielding
 from simulator.drill.understanding.echo import is_paste
 from simulator.drill.understanding.empathy import Heard, empathy
 from simulator.drill.understanding.example import nearest_example
@@ -66,7 +66,7 @@ def _acts(text: str, context: str, clauses: tuple[Clause, ...], lang: str) -> tu
         acts += [act for act, kind in found if kind == IF_REFUSED]
     busy = {act.clause for act in acts}
     acts += [act for act, kind in found if kind == IF_ALONE and act.clause not in busy]
-    return first_of_each(acts)
+    return first_of_each(without_yielding(acts, known))
 
 
 def _resembled(

@@ -31,14 +31,19 @@ class Bound:
     confidence: float
 
 
-def bind_values(hits: Sequence[Hit], slots: Sequence[Slot], reading: Reading) -> Iterator[Bound]:
+def bind_values(
+    hits: Sequence[Hit], slots: Sequence[Slot], numbers: Sequence[Slot], reading: Reading
+) -> Iterator[Bound]:
     """Each cue with the slot of the right kind that is nearest to it: in its own piece, else in
     the next or the one before, where no cue stands. A slot nearer to another fact's cue is not
-    taken, except by a cue that stands at the same place or is joined to it."""
+    taken, except by a cue that stands at the same place or is joined to it. `numbers` inside
+    other slots are values of number facts only."""
+    counts = [hit for hit in hits if hit.fact.type == "number"]
     owner: dict[Slot, Hit] = {}
     bound: dict[Hit, Bound] = {}
     for _distance, confidence, hit, slot in sorted(
-        _pairs(hits, slots, reading), key=lambda pair: (pair[0], -pair[1], pair[2].start)
+        [*_pairs(hits, slots, reading), *_pairs(counts, numbers, reading)],
+        key=lambda pair: (pair[0], -pair[1], pair[2].start),
     ):
         if hit in bound or (slot in owner and not _shared(owner[slot], hit, slot, reading.text)):
             continue
@@ -64,7 +69,7 @@ def _pairs(
         kinds = KINDS[hit.fact.type]
         first, last = reading.at(hit.start), reading.at(max(hit.start, hit.end - 1))
         for slot, place in places:
-            if slot.kind in kinds and first <= place <= last:
+            if slot.kind in kinds and first <= place <= last and not _past(slot, hit):
                 distance = _distance(hit, slot)
                 if (
                     slot.kind != "number"
@@ -74,6 +79,11 @@ def _pairs(
                     # A slot of a kind that only may do comes after all that do.
                     far = distance + (100 if kinds[slot.kind] < 0.9 else 0)
                     yield far, kinds[slot.kind], hit, slot
+
+
+def _past(slot: Slot, hit: Hit) -> bool:
+    """Whether a day gone by would have to be a length of time: 昨天寄出 says no dispatch time."""
+    return slot.kind == "date" and hit.fact.type == "duration" and (slot.value.day_offset or 0) < 0
 
 
 def _distance(hit: Hit, slot: Slot) -> int:
@@ -86,6 +96,8 @@ def _shared(owner: Hit, hit: Hit, slot: Slot, text: str) -> bool:
     """Whether two cues may have one slot: they overlap, or only 和, 、 or "and" parts them."""
     if owner.fact.id == hit.fact.id:
         return True
+    if owner.fact.type != hit.fact.type:
+        return False
     if owner.start < hit.end and hit.start < owner.end:
         return True
     between = text[min(owner.end, hit.end) : max(owner.start, hit.start)].strip()
@@ -107,9 +119,11 @@ def _beside(
         same = reading.pieces[number].sentence == reading.pieces[here].sentence
         if number < here and not same:
             continue
-        if any(reading.at(other.start) == number for other in hits):
-            continue
         kinds = KINDS[hit.fact.type]
+        if any(
+            reading.at(other.start) == number and other.fact.type == hit.fact.type for other in hits
+        ):
+            continue
         inside = [
             slot
             for slot in slots
