@@ -309,7 +309,9 @@ class Session:
     def _only_asks_to_wait(self) -> bool:
         """Whether the reply so far only asks for a moment: the customer waits for what follows."""
         acts = frozenset().union(*(heard.acts for _text, heard in self._reply))
-        said = any(heard.told() or heard.asked() for _text, heard in self._reply)
+        said = any(
+            heard.told() or heard.asked() or heard.proposed() for _text, heard in self._reply
+        )
         return "ask_to_wait" in acts and not said and not acts & {
             "ask", "refuse", "check_solved", "close",
         }  # fmt: skip
