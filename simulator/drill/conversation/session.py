@@ -226,8 +226,7 @@ class Session:
             turn.add(self.voice.line("no_link"), no_link=True)
         self._reply = []
         if self.mind.emotion <= self.persona.leaves_below and turn.ends is None:
-            turn.lines[:] = [self.voice.line("left_angry")]
-            turn.ends = "angry"
+            turn = Turn([self.voice.line("left_angry")], ends="angry")
         if moment is not None:
             turn.body["met"] = moment
         self._speak(turn)
