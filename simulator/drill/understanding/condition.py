@@ -12,7 +12,8 @@ REACH = 2
 """How many pieces after a condition stand under it."""
 
 _ZH_IF = re.compile(
-    r"如果|要是(?!不是)|假如|假设|若是|若(?!干)|倘若|万一|一旦|只要|只有|除非|假若|如(?=[您你果需有果])|(?<![正应担])当(?=.{1,12}时)"
+    r"如果|要是(?!不是)|假如|假设|若是|若(?!干)|倘若|万一|一旦|只要|只有(?=.{1,20}才)|除非|假若|如(?=[您你果需有果])"
+    r"|(?<![正应担])当(?=.{1,12}时)"
     r"|即使|哪怕|就算|超过(?=.{1,8}(?:就|则|的话|才))|[没未不](?=.{1,8}[您你](?:再|就|可以)?(?:来|找|联系|申请))"
 )
 _ZH_THEN = re.compile(
@@ -37,11 +38,14 @@ _ZH_TURN = re.compile(r"^(?:但|不过|可是|然而|其实|目前|现在)")
 _EN_IF = re.compile(
     r"\b(?:if|unless|in case|as long as|so long as|provided(?: that)?|assuming|suppose|supposing"
     r"|only if|even if"
-    r"|once|when|after|as soon as|until(?=\s(?:we|you|it|they|the (?:parcel|item|order|return"
+    r"|once|when|as soon as|after(?!\s(?:roughly\s|about\s|around\s|approximately\s"
+    r"|up to\s)?(?:[0-9]|an?\b|two|three|five|seven))|until(?=\s(?:we|you|it|they|the (?:parcel"
+    r"|item|order|return"
     r"|warehouse|seller)|your)\b))\b"
 )
 _EN_THEN = re.compile(
-    r"\s(?=(?:then|we(?:'ll|'d| will| can| would|'re)|i(?:'ll|'d| will| can| would)|the refund"
+    r"\s(?=(?:then|we(?:'ll|'d| will| can| would|'re| refund| ship| issue| pay| send| return)"
+    r"|i(?:'ll|'d| will| can| would)|the refund"
     r"|your refund|it(?:'ll| will))\b)"
 )
 _EN_SEQUENCE = frozenset(("once", "when", "after", "as soon as", "until"))

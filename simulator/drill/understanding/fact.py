@@ -78,12 +78,18 @@ def _longest(hits: Iterable[Hit]) -> list[Hit]:
     gaps; a question about it beside a statement. A truth whose cue only begins a longer one of
     another truth gives way to it: 可以退 in 可以退差价."""
     kept: list[Hit] = []
+    places: dict[tuple[str, bool], set[int]] = {}
+    starts: dict[int, list[Hit]] = {}
     order = sorted(
         hits, key=lambda hit: (hit.start - hit.end, _loose(hit), hit.start, hit.cue.pattern)
     )
     for hit in order:
-        if not any(_covers(other, hit) for other in kept):
+        mine = places.setdefault((hit.fact.id, hit.cue.role == ASK), set())
+        span = range(hit.start, hit.end)
+        if mine.isdisjoint(span) and not any(_begins(o, hit) for o in starts.get(hit.start, ())):
             kept.append(hit)
+            mine.update(span)
+            starts.setdefault(hit.start, []).append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.fact.id))
 
 
@@ -92,13 +98,11 @@ def _loose(hit: Hit) -> int:
     return sum(end - start for start, end in hit.gaps)
 
 
-def _covers(longer: Hit, hit: Hit) -> bool:
-    if longer.start >= hit.end or hit.start >= longer.end:
-        return False
-    if longer.fact.id == hit.fact.id:
-        return (longer.cue.role == ASK) == (hit.cue.role == ASK)
+def _begins(longer: Hit, hit: Hit) -> bool:
+    """Whether a cue of a truth is only the beginning of a longer one of another truth."""
     truths = longer.cue.role in (YES, NO) and hit.cue.role in (YES, NO)
-    return truths and longer.start == hit.start and longer.end > hit.end and _loose(longer) <= SPARE
+    other = longer.fact.id != hit.fact.id
+    return other and truths and longer.end > hit.end and _loose(longer) <= SPARE
 
 
 def _of_a_kind(hit: Hit, reading: Reading) -> bool:

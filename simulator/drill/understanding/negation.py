@@ -15,7 +15,7 @@ _ZH_NO = (
 )
 _ZH_BETWEEN = (
     r"(?:是|会|能够?|可以?|得|再|给|为|帮|替|您|你|咱|我们?|这边|直接|马上|立即|太|一定|保证|支持|享受|需要?|要|用|到|在|进行"
-    r"|办理|予以?|主动|自动|单独|额外|另外|提供|允许|接受|同意|答应|打算|准备|存在|有|参加|参与|符合|属于|满足|提前|当场"
+    r"|办理|予以?|主动|自动|单独|额外|另外|提供|允许|接受|同意|答应|打算|准备|存在|有|权限|资格|条件|渠道|能力|参加|参与|符合|属于|满足|提前|当场"
     r"|私自|擅自|轻易|随意|开具?|选择?|走|发(?!货)|去|把|将|对|说|了|过|还|就|都|也|被|让|任何|这个?|该|此|商品|订单|本?店|系统|收您?|另|多)"
 )
 _ZH_BEFORE = re.compile(rf"(?:{_ZH_NO}{_ZH_BETWEEN}{{0,5}}){{1,4}}$")
@@ -31,8 +31,8 @@ _EN_NO = (
     r"|unable\sto"
     r"|won'?t|don'?t(?!\sworry)|doesn'?t|didn'?t|isn'?t|aren'?t|wasn'?t|weren'?t|hasn'?t|haven'?t"
     r"|wouldn'?t|couldn'?t"
-    r"|shouldn'?t|needn'?t|without|refuse[sd]?\sto|declined?\sto|neither|nor|hardly"
-    r"|no(?!\sproblem|\sworries|\sdoubt|\sextra\swork))\b)"
+    r"|shouldn'?t|needn'?t|without|refuse[sd]?\sto|declined?\sto|neither|nor|hardly|nobody|no\sone"
+    r"|no(?!-|\sproblem|\sreason|\sworries|\sdoubt|\sextra\swork))\b)"
 )
 _EN_BETWEEN = (
     r"(?:\s(?:be|been|being|currently|yet|really|able|to|going|an?|the|any|get|have|has|had|offer"
@@ -41,7 +41,8 @@ _EN_BETWEEN = (
     r"|possibly|simply|just|actually|even"
     r"|entitled|support|accept|qualify|covered|need|needed|necessarily|in|a|position|always|order"
     r"|item|charge|charged|pay|say"
-    r"|saying|mean|authori[sz]ed|permitted|paid|as|sent|returned|goe?s?|going|back|into|longer"
+    r"|saying|mean|authori[sz]ed|permitted|way|permission|issued?|takes?|lasts?|paid|as|sent"
+    r"|returned|goe?s?|going|back|into|longer"
     r"|also|ever|must|can|will|still|available|refused"
     r"|denied|true|case))"
 )

@@ -50,7 +50,7 @@ EN_NUMBER = rf"(?:{ARABIC}(?:k\b)?|{EN_WORDS})"
 
 _UNIT_VALUES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "k": 1000, "w": 10_000}
 # What is counted, so that 一下, 万一 and 统一 are no numbers.
-CLASSIFIERS = "个|件|次|张|单|份|位|笔|条|台|双|箱|包|瓶|盒|倍|积分|分|颗|套|款|种|遍|场|把|只|袋|罐|斤|克|米|人|名"
+CLASSIFIERS = r"(?:[个件次张单份位笔条台双箱包瓶盒倍分颗套款种遍场把只袋罐斤克米人名]|积分)"
 _ZH = re.compile(
     rf"(?:(?P<arabic>{ARABIC}(?:\s?[万千kw](?![a-z])[0-9]?)?)(?![0-9a-z%多来]|\.[0-9])"
     rf"|(?P<words>(?<![{ZH_NUMERALS}点])[{ZH_NUMERALS}]{{1,12}})(?=\s?(?:{CLASSIFIERS}))(?!分))"

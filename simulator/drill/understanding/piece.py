@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from simulator.drill.understanding.clause import Clause
 
+LONGEST = 160
+"""No piece is longer, in characters."""
 _ZH_BREAK = re.compile(
     r"(?<=.)(?=(?:但是?|不过|可是|然而|而是|因为|由于|所以|因此|然后|而且|并且|同时|只是|其实(?!是))(?!大|愿))"
     r"|[:：]"
@@ -53,12 +55,17 @@ def pieces_of(text: str, clauses: Sequence[Clause], lang: str) -> tuple[Piece, .
 
 def _cuts(pattern: re.Pattern[str], text: str, clause: Clause) -> Iterator[tuple[int, int]]:
     start = clause.start
+    end = clause.end
     for match in pattern.finditer(text, clause.start, clause.end):
-        if match.start() > start:
+        if start < match.start() <= start + LONGEST:
             yield start, match.start()
             start = match.end()
-    if clause.end > start:
-        yield start, clause.end
+    # No clause that anybody means is so long; this keeps the time linear.
+    while end - start > LONGEST:
+        yield start, start + LONGEST
+        start += LONGEST
+    if end > start:
+        yield start, end
 
 
 def piece_at(pieces: Sequence[Piece], place: int) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from simulator.drill.understanding.piece import Piece
@@ -42,9 +44,11 @@ def quoted_spans(text: str, pieces: Sequence[Piece], lang: str) -> list[tuple[in
         if end - start <= 2 and follows and not _STOP.search(text[start : follows.start]):
             end = follows.end
         found.append((start, end))
-    return found
+    return sorted(found)
 
 
 def inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether `[start:end]` lies in one of the spans."""
-    return any(low <= start and end <= high for low, high in spans)
+    """Whether `[start:end]` lies in one of the sorted spans; those that begin last before it
+    decide, since hardly two overlap."""
+    first = bisect_right(spans, (start, sys.maxsize))
+    return any(end <= high for _low, high in spans[max(0, first - 3) : first])

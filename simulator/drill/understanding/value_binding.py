@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
 
 from simulator.drill.understanding.fact_set import Hit
 from simulator.drill.understanding.reading import Reading
 from simulator.drill.understanding.slot import Slot
 
+Placed = TypeVar("Placed", Hit, Slot)
 # Slot kinds that can be a fact's value, with how sure that is.
 KINDS: dict[str, dict[str, float]] = {
     "amount": {"amount": 0.95, "number": 0.6},
@@ -49,12 +52,13 @@ def bind_values(
             continue
         owner.setdefault(slot, hit)
         bound[hit] = Bound(hit, slot, confidence)
+    places, cues = by_piece(slots, reading), by_piece(hits, reading)
     served = {hit.fact.id for hit in bound}
     for hit in hits:
         if hit in bound:
             yield bound[hit]
         elif hit.fact.id not in served:
-            beside = _beside(hit, hits, slots, owner, reading)
+            beside = _beside(hit, cues, places, owner, reading)
             if beside is not None and beside.slot is not None:
                 owner.setdefault(beside.slot, hit)
             yield beside or Bound(hit, None, 0.8)
@@ -64,12 +68,12 @@ def _pairs(
     hits: Sequence[Hit], slots: Sequence[Slot], reading: Reading
 ) -> Iterator[tuple[int, float, Hit, Slot]]:
     """Cues and slots of one piece, with their distance; a slot in the cue has distance -1."""
-    places = [(slot, reading.at(slot.start)) for slot in slots]
+    places = by_piece(slots, reading)
     for hit in hits:
         kinds = KINDS[hit.fact.type]
         first, last = reading.at(hit.start), reading.at(max(hit.start, hit.end - 1))
-        for slot, place in places:
-            if slot.kind in kinds and first <= place <= last and not _past(slot, hit):
+        for slot in chain.from_iterable(places.get(n, ()) for n in range(first, last + 1)):
+            if slot.kind in kinds and not _past(slot, hit):
                 distance = _distance(hit, slot)
                 if (
                     slot.kind != "number"
@@ -81,9 +85,21 @@ def _pairs(
                     yield far, kinds[slot.kind], hit, slot
 
 
+def by_piece(found: Iterable[Placed], reading: Reading) -> dict[int, list[Placed]]:
+    """Slots or hits by the number of the piece that they begin in."""
+    places: dict[int, list[Placed]] = {}
+    for each in found:
+        places.setdefault(reading.at(each.start), []).append(each)
+    return places
+
+
 def _past(slot: Slot, hit: Hit) -> bool:
-    """Whether a day gone by would have to be a length of time: 昨天寄出 says no dispatch time."""
-    return slot.kind == "date" and hit.fact.type == "duration" and (slot.value.day_offset or 0) < 0
+    """Whether a day gone by, or a plain today, would have to be a length of time: 昨天寄出 and
+    今天申请退款 say nothing of how long it takes."""
+    if slot.kind != "date" or hit.fact.type != "duration" or slot.value.day_offset is None:
+        return False
+    today = slot.text.lower() in ("今天", "今日", "today") and slot.value.hour is None
+    return slot.value.day_offset < 0 or today
 
 
 def _distance(hit: Hit, slot: Slot) -> int:
@@ -106,8 +122,8 @@ def _shared(owner: Hit, hit: Hit, slot: Slot, text: str) -> bool:
 
 def _beside(
     hit: Hit,
-    hits: Sequence[Hit],
-    slots: Sequence[Slot],
+    cues: dict[int, list[Hit]],
+    places: dict[int, list[Slot]],
     owner: dict[Slot, Hit],
     reading: Reading,
 ) -> Bound | None:
@@ -120,16 +136,12 @@ def _beside(
         if number < here and not same:
             continue
         kinds = KINDS[hit.fact.type]
-        if any(
-            reading.at(other.start) == number and other.fact.type == hit.fact.type for other in hits
-        ):
+        if any(other.fact.type == hit.fact.type for other in cues.get(number, ())):
             continue
         inside = [
             slot
-            for slot in slots
-            if reading.at(slot.start) == number
-            and kinds.get(slot.kind, 0) > 0.9
-            and slot not in owner
+            for slot in places.get(number, ())
+            if kinds.get(slot.kind, 0) > 0.9 and slot not in owner
         ]
         if inside:
             slot = inside[0] if number > here else inside[-1]

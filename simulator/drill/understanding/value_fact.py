@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from simulator.drill.understanding.duration import Duration
@@ -55,10 +56,12 @@ def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
         return _asked(bound, reading)
     start, end = min(hit.start, slot.start), max(hit.end, slot.end)
     settled = hit.fact.type in SETTLED_TYPES
-    stances = [reading.stance(at.start, at.end, settled) for at in (hit, slot)]
-    if reading.at(slot.start) != number:
-        stances = stances[1:]
-    stance = next((s for s in (QUOTED, ASKED, HYPOTHETICAL) if s in stances), TOLD)
+    stance = reading.stance(slot.start, slot.end, settled)
+    around = reading.stance(hit.start, hit.end, settled)
+    # What the cue stands in counts too, except that 退您的话 may lead up to 一共320元.
+    counts = around in (QUOTED, ASKED) or (reading.under[number] and around == HYPOTHETICAL)
+    if reading.at(slot.start) == number and counts and stance != QUOTED:
+        stance = around
     value, negated = _value(slot, hit), _denied(hit, slot, reading)
     if negated and isinstance(value, Duration) and value.bound == "least":
         # 超过7天不退: seven days are the limit.
@@ -109,8 +112,9 @@ def _corrected(
     bound: Bound, slot: Slot, slots: Sequence[Slot], reading: Reading
 ) -> Iterator[FactHeard]:
     """The value that is given instead of one that was denied, right after it."""
-    for other in slots:
-        if other.kind != slot.kind or other.start < slot.end:
+    after = bisect_left(slots, slot.end, key=lambda each: each.start)
+    for other in slots[after : after + 2]:
+        if other.kind != slot.kind:
             continue
         number, here = reading.at(other.start), reading.at(slot.start)
         before = reading.text[slot.end : other.start]
