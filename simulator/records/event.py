@@ -10,7 +10,9 @@ from typing import Any
 
 from simulator.records.body import canonical, parsed
 from simulator.records.chain import Link
+from simulator.records.error import Unusable
 from simulator.records.moment import from_us, to_us
+from sops.language import _
 
 _KIND = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
 
@@ -55,13 +57,18 @@ def link_of(seq: int, happening: Happening, wall_us: int) -> Link:
 
 
 def event_of(row: Any) -> Event:
-    """The event of a row of the table."""
+    """The event of a row of the table; `Unusable` where it is no event any more."""
+    try:
+        body = parsed(row.body)
+    except ValueError as error:
+        text = _("会话 {session} 的第 {seq} 个事件被改坏了")
+        raise Unusable(text.format(session=row.session_id, seq=row.seq)) from error
     return Event(
         row.session_id,
         row.seq,
         row.offset_us,
         from_us(row.wall_us),
         row.kind,
-        parsed(row.body),
+        body,
         row.hash,
     )

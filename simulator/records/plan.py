@@ -100,7 +100,8 @@ def _plan_of(row: Row[Any]) -> SavedPlan:
 
 
 def _local_person(connection: Connection) -> str:
-    found = connection.execute(select(people.c.id).where(people.c.local)).scalar()
+    mine = select(people.c.id).where(people.c.local, people.c.erased_us.is_(None))
+    found = connection.execute(mine).scalar()
     if found is None:
         raise Missing(_("本地记录库里还没有人，请先调用 local_person"))
     return str(found)

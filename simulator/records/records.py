@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
@@ -28,6 +31,10 @@ from simulator.records.session import Sessions
 from simulator.records.sign_in import SignIn, role_of
 from simulator.records.table import people
 from sops.language import _
+
+if TYPE_CHECKING:
+    from simulator.records.check import Checked
+    from simulator.records.intake import Taken
 
 
 def open_records(
@@ -139,6 +146,30 @@ class Records:
         """Erase a person on request; see `erasure.Erasure`."""
         return Erasure(self.access).erase(person_id)
 
+    def export_lines(self, session_ids: Iterable[str] | None = None) -> Iterator[str]:
+        """Sessions, events and scores as lines of JSON; see `export.export_lines`."""
+        from simulator.records.export import export_lines
+
+        return export_lines(self.access, session_ids)
+
+    def import_lines(self, name: str, lines: Iterable[bytes], owner: str | None = None) -> Taken:
+        """Take an export in, all of it or nothing; see `intake.take_in`."""
+        from simulator.records.intake import take_in
+
+        return take_in(self.access, name, lines, owner)
+
+    def back_up(self, target: Path) -> Path:
+        """Copy the whole database to a new file; see `backup.back_up`."""
+        from simulator.records.backup import back_up
+
+        return back_up(self.access.store, target)
+
+    def check(self) -> Checked:
+        """Whether all that is kept is whole; see `check.check`."""
+        from simulator.records.check import check
+
+        return check(self.access)
+
     @cached_property
     def sessions(self) -> Sessions:
         """Sessions of drills and their events."""
@@ -154,7 +185,8 @@ class Records:
         if not self.local:
             raise NotAllowed(_("这个记录库由多人共用，请先登录"))
         with self.access.write() as connection:
-            found = connection.execute(select(people.c.id).where(people.c.local)).scalar()
+            mine = select(people.c.id).where(people.c.local, people.c.erased_us.is_(None))
+            found = connection.execute(mine).scalar()
             if found is not None:
                 return str(found)
             person = new_id()

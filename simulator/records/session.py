@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from simulator.records.access import Access
 from simulator.records.body import parsed
-from simulator.records.chain import first_break, following, start
+from simulator.records.chain import Link, first_break, following, start
 from simulator.records.error import Conflict, Missing
 from simulator.records.event import Event, Happening, event_of, link_of
 from simulator.records.identity import new_id
@@ -224,7 +224,12 @@ def event_rows(connection: Connection, session_id: str) -> Iterator[Event]:
 
 def broken_at(connection: Connection, session: Session) -> int | None:
     """See `Sessions.first_break`."""
-    links = [(event.link(), event.hash) for event in event_rows(connection, session.id)]
+    # The body as it stands: what was tampered with need not be JSON any more.
+    wanted = select(events).where(events.c.session_id == session.id).order_by(events.c.seq)
+    links = [
+        (Link(row.seq, row.offset_us, row.wall_us, row.kind, row.body), row.hash)
+        for row in connection.execute(wanted)
+    ]
     first = start(session.id, erased=session.erased_at is not None)
     broken = first_break(first, links)
     if broken is not None or session.last_seq is None:
