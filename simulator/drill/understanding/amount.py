@@ -15,7 +15,7 @@ from simulator.drill.understanding.number import (
     read_number,
 )
 
-_SIGN = r"(?:[¥$€£]|\b(?:rmb|cny|usd)\b|人民币)"
+_SIGN = r"(?:[¥$€£]|(?<![a-z])(?:rmb|cny|usd)(?![a-z])|人民币)"
 _ZH = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<signed>{ZH_NUMBER})(?:元|块钱?)?"
     rf"|(?P<main>{ZH_NUMBER})\s?(?:元整?|块钱?|圆|rmb\b|cny\b|人民币)"

@@ -155,6 +155,9 @@ def _found(match: re.Match[str], duration: Duration) -> Found:
 
 
 def _read(match: re.Match[str]) -> Duration | None:
+    if match["low"] == "a" and match["unit"] in ("second", "sec", "minute", "min"):
+        # "Just a second" is a manner of speaking.
+        return None
     unit, seconds = _unit(match["unit"])
     low, high = _limits(match)
     if low is None or high is None:

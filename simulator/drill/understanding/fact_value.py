@@ -88,7 +88,9 @@ def _same_duration(
         return False
     if how == EQUAL:
         upper = abs(said.high_seconds - right.high_seconds) <= tolerance
-        return upper and said.bound != "least" and said.low_seconds <= right.high_seconds
+        return (
+            upper and said.bound != "least" and said.low_seconds <= right.high_seconds + tolerance
+        )
     if how == OVERLAPS:
         return (
             said.low_seconds <= right.high_seconds + tolerance
