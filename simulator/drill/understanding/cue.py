@@ -121,11 +121,13 @@ def first_of_each(acts: Iterable[Act]) -> tuple[Act, ...]:
 
 
 def without_yielding(acts: Iterable[Act], known: Cues) -> list[Act]:
-    """The acts without those that yield to another one in their clause."""
+    """The acts without those that yield to another one in their clause, or to an offence
+    anywhere: who is told off is not asked."""
     listed = list(acts)
+    offences = {act.id for act in listed} & UNQUOTED_ACTS
     beside: dict[int, set[str]] = {}
     for act in listed:
-        beside.setdefault(act.clause, set()).add(act.id)
+        beside.setdefault(act.clause, set(offences)).add(act.id)
     return [
         act
         for act in listed

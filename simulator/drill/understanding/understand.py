@@ -9,7 +9,13 @@ from typing import Any
 from simulator.drill.understanding.act import EXAMPLE, Act
 from simulator.drill.understanding.classifier import classifier
 from simulator.drill.understanding.clause import Clause, split_clauses
-from simulator.drill.understanding.cue import cues, find_cues, first_of_each, vetoed, without_yielding
+from simulator.drill.understanding.cue import (
+    cues,
+    find_cues,
+    first_of_each,
+    vetoed,
+    without_yielding,
+)
 from simulator.drill.understanding.echo import is_paste
 from simulator.drill.understanding.empathy import Heard, empathy
 from simulator.drill.understanding.example import nearest_example
@@ -23,6 +29,9 @@ REMEMBERED = 4096
 # clause performs nothing else.
 IF_REFUSED = "refused"
 IF_ALONE = "weak"
+# Around these a mere statement is their reason, and no act of its own.
+EXPLAINED = frozenset({"refuse", "blame", "brush_off"})
+LONGEST_SENTENCE = 60
 
 
 def understand(
@@ -61,32 +70,51 @@ def _acts(text: str, context: str, clauses: tuple[Clause, ...], lang: str) -> tu
     known = cues(lang)
     found = list(find_cues(text, clauses, known))
     acts = [act for act, kind in found if kind not in (IF_REFUSED, IF_ALONE)]
-    acts += list(_resembled(text + "\n" + context, clauses, lang, acts))
+    acts += list(_resembled(text, context, clauses, lang, acts))
     if any(act.id == "refuse" for act in acts):
         acts += [act for act, kind in found if kind == IF_REFUSED]
-    busy = {act.clause for act in acts}
-    acts += [act for act, kind in found if kind == IF_ALONE and act.clause not in busy]
+    if not any(act.id in EXPLAINED for act in acts):
+        busy = {act.clause for act in acts}
+        acts += [act for act, kind in found if kind == IF_ALONE and act.clause not in busy]
     return first_of_each(without_yielding(acts, known))
 
 
 def _resembled(
-    around: str, clauses: tuple[Clause, ...], lang: str, cued: list[Act]
+    text: str, context: str, clauses: tuple[Clause, ...], lang: str, cued: list[Act]
 ) -> Iterator[Act]:
-    """Acts that a clause resembles, where no cue has said so already.
-
-    `around` is the message and the one before it.
-    """
-    have = {(act.id, act.clause) for act in cued}
+    """Acts that a clause, or else a whole sentence, resembles, where no cue has said so."""
     known = cues(lang)
     model = classifier(lang)
+    around = f"{text}\n{context}"
     unmet = {a: other for a, (need, other) in known.needs.items() if not need.search(around)}
-    for number, clause in enumerate(clauses):
-        for act, score in model.scores(clause.text + clause.mark).items():
-            if score < model.threshold(act) or vetoed(act, clause, known):
+    have = {(act.id, act.clause) for act in cued}
+    for number, unit in _units(text, clauses):
+        for act, score in model.scores(unit.text + unit.mark).items():
+            if score < model.threshold(act) or vetoed(act, unit, known):
                 continue
             name = unmet.get(act, act)
             if not name or (name, number) in have:
                 continue
-            because = nearest_example(clause.text, act, lang)
-            confidence = round(score, 3)
-            yield Act(name, clause.start, clause.end, number, EXAMPLE, because, confidence)
+            have.add((name, number))
+            because = nearest_example(unit.text, act, lang)
+            yield Act(name, unit.start, unit.end, number, EXAMPLE, because, round(score, 3))
+
+
+def _units(text: str, clauses: tuple[Clause, ...]) -> Iterator[tuple[int, Clause]]:
+    """What is compared with the examples: clauses, then sentences of several clauses, each
+    with the number of its first clause."""
+    yield from enumerate(clauses)
+    for first, last in _sentences(clauses):
+        start, end = clauses[first].start, clauses[last].end
+        if first < last and end - start <= LONGEST_SENTENCE:
+            whole = Clause(text[start:end], start, end, clauses[last].mark, clauses[last].sentence)
+            yield first, whole
+
+
+def _sentences(clauses: tuple[Clause, ...]) -> Iterator[tuple[int, int]]:
+    """First and last clause of each sentence."""
+    first = 0
+    for number in range(1, len(clauses) + 1):
+        if number == len(clauses) or clauses[number].sentence != clauses[first].sentence:
+            yield first, number - 1
+            first = number
