@@ -116,8 +116,20 @@ def test_dates_are_read_as_they_were_said(lang: str, text: str, value: Moment) -
 
 @pytest.mark.parametrize(
     "text",
-    ["快一点", "有一点慢", "一直", "万一", "统一处理", "一下", "十分抱歉", "千万不要", "百分百", "3号仓", "第二个工作日"],
-)  # fmt: skip
+    [
+        "快一点",
+        "有一点慢",
+        "一直",
+        "万一",
+        "统一处理",
+        "一下",
+        "十分抱歉",
+        "千万不要",
+        "百分百",
+        "3号仓",
+        "第二个工作日",
+    ],
+)
 def test_words_with_numerals_are_no_dates_and_no_lengths(text: str) -> None:
     """Numerals inside ordinary words name no value."""
     assert not [
