@@ -119,7 +119,10 @@ scorecards = Table(
     _number("resolution"), _number("empathy", nullable=True), _number("felt", nullable=True),
     _flag("passed"), _flag("uncertain"), Column("critical_count", Integer, nullable=False),
     _text("critical"), _text("card"), _text("fingerprint"),
-    UniqueConstraint("session_id", "rubric_id", "rubric_version", "scored_by", "fingerprint"),
+    UniqueConstraint(
+        "session_id", "rubric_id", "rubric_version", "scored_by", "fingerprint",
+        name="uq_scorecards_same",
+    ),
     _one_of("source", "local", "house", "claim"),
     Index(None, "person_id", "scored_us"), Index(None, "scored_us"),
     Index(None, "session_id", "id"),
