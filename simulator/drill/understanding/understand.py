@@ -88,27 +88,28 @@ def _resembled(
     around = f"{text}\n{context}"
     unmet = {a: other for a, (need, other) in known.needs.items() if not need.search(around)}
     have = {(act.id, act.clause) for act in cued}
-    for number, unit in _units(text, clauses):
+    for numbers, unit in _units(text, clauses):
         for act, score in model.scores(unit.text + unit.mark).items():
             if score < model.threshold(act) or vetoed(act, unit, known):
                 continue
             name = unmet.get(act, act)
-            if not name or (name, number) in have:
+            if not name or any((name, number) in have for number in numbers):
                 continue
-            have.add((name, number))
+            have.add((name, numbers[0]))
             because = nearest_example(unit.text, act, lang)
-            yield Act(name, unit.start, unit.end, number, EXAMPLE, because, round(score, 3))
+            yield Act(name, unit.start, unit.end, numbers[0], EXAMPLE, because, round(score, 3))
 
 
-def _units(text: str, clauses: tuple[Clause, ...]) -> Iterator[tuple[int, Clause]]:
+def _units(text: str, clauses: tuple[Clause, ...]) -> Iterator[tuple[range, Clause]]:
     """What is compared with the examples: clauses, then sentences of several clauses, each
-    with the number of its first clause."""
-    yield from enumerate(clauses)
+    with the numbers of its clauses."""
+    for number, clause in enumerate(clauses):
+        yield range(number, number + 1), clause
     for first, last in _sentences(clauses):
         start, end = clauses[first].start, clauses[last].end
         if first < last and end - start <= LONGEST_SENTENCE:
             whole = Clause(text[start:end], start, end, clauses[last].mark, clauses[last].sentence)
-            yield first, whole
+            yield range(first, last + 1), whole
 
 
 def _sentences(clauses: tuple[Clause, ...]) -> Iterator[tuple[int, int]]:
