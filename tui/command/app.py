@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any
 
 import typer
@@ -44,5 +45,10 @@ def _root(
     if version:
         typer.echo(f"shapan {version_text()}")
         raise typer.Exit
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+    if context.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from tui.app.start import start
+
+        raise typer.Exit(start())
+    typer.echo(context.get_help())

@@ -174,6 +174,18 @@ class Session:
         return not self.ended and self._answer_due is not None
 
     @property
+    def waited_us(self) -> int | None:
+        """How long the customer has been waiting for a reply; None while they are to speak."""
+        if self.ended or self._answer_due is not None or self._owed_since is None:
+            return None
+        return self.at_us - self._owed_since
+
+    @property
+    def first_reply(self) -> bool:
+        """Whether the agent has not said anything yet."""
+        return self._replies == 0 and not self._reply
+
+    @property
     def moment_waits(self) -> bool:
         """Whether the customer has just voiced a feeling that nobody has answered yet."""
         return self._moment is not None
