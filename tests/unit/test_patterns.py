@@ -67,8 +67,10 @@ def test_english_patterns(pattern: str, text: str, found: bool) -> None:
     assert matches(pattern, text, "en") is found
 
 
-def test_a_negated_auxiliary_shows_as_a_group() -> None:
-    """An auxiliary found with n't gives the n't to a group, so that negation is not lost."""
+def test_negation_inside_words_shows_as_a_group() -> None:
+    """送不到 and isn't give their negation to a group, so that it is not lost."""
+    regex = read_pattern("送到", "zh").regex
+    assert [regex.search(text).groups() for text in ("送到", "送不到")] == [(None,), ("不",)]  # type: ignore[union-attr]
     regex = read_pattern("is free", "en").regex
     assert [regex.search(text).groups() for text in ("is free", "isn't free")] == [
         (None,),

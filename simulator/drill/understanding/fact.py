@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
+from simulator.drill.understanding.answer import answers
 from simulator.drill.understanding.clause import Clause, split_clauses
 from simulator.drill.understanding.fact_cue import ASK, CHOICE, NO, SAY, YES, FactCue
 from simulator.drill.understanding.fact_heard import (
@@ -48,18 +50,22 @@ def bind_facts(
     facts: tuple[FactCue, ...],
     lang: str,
     slots: Sequence[Slot] | None = None,
+    context: str = "",
 ) -> tuple[FactHeard, ...]:
     """Everything that a normalised `text` says of `facts`, from left to right.
 
-    `clauses` and `slots` are those of the text; without them they are worked out. What is said
-    twice alike comes once; what contradicts itself comes both ways. Never fails on any text.
+    `clauses` and `slots` are those of the text; without them they are worked out. `context` is
+    what the customer said before, normalised: what it asks, a bare 可以的 or 3天内 answers.
+    What is said twice alike comes once; what contradicts itself comes both ways. Never fails
+    on any text.
     """
     folded = fold(text)
     cues = ready(facts, lang)
     slots = find_slots(folded, lang) if slots is None else slots
     numbers = inner_numbers(slots, lang)
     hits = _longest(find_hits(folded, lang, cues, [*slots, *numbers]))
-    if not hits:
+    asked = _asked_in(fold(context), facts, lang) if context else ()
+    if not hits and not asked:
         return ()
     clauses = split_clauses(folded, lang) if clauses is None else clauses
     reading = Reading.of(folded, clauses, lang)
@@ -70,7 +76,14 @@ def bind_facts(
         *value_facts(hits, slots, numbers, reading),
         *_questions(hits, reading),
     ]
+    heard += answers(asked, heard, facts, slots, reading)
     return _once(heard)
+
+
+@lru_cache(maxsize=256)
+def _asked_in(context: str, facts: tuple[FactCue, ...], lang: str) -> tuple[FactHeard, ...]:
+    """What the customer asks."""
+    return tuple(h for h in bind_facts(context, None, facts, lang) if h.stance == ASKED)
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
