@@ -42,7 +42,9 @@ _EN_AUX = (
 )
 _EN_ASKS = re.compile(
     rf"{_EN_LEAD}(?:{_EN_AUX}\s{_EN_WHO}(?!\syou\sgo)"
-    rf"|(?:what|when|where|which|who|why|how)(?:'s|\s(?:\S+\s){{0,3}}?{_EN_AUX}\s(?:{_EN_WHO})?))"
+    rf"|(?:what|why|how)(?:'s|\s(?:\S+\s){{0,3}}?{_EN_AUX}\s(?:{_EN_WHO})?)"
+    # "which is past the period" goes on telling; "which is it" asks.
+    rf"|(?:when|where|which|who)\s(?:\S+\s){{0,3}}?{_EN_AUX}\s{_EN_WHO})"
 )
 _ZH_TIME_ASKED = re.compile(
     r"什么时候|啥时候|何时|多久|多长时间|几(?:天|号|点|个|小时)|哪(?:天|一天)"
