@@ -22,13 +22,13 @@ _ZH_THEN = re.compile(
 _ZH_CASE = re.compile(
     r"(?<!这样)(?<!那样)(?<!情况)(?<!目前)(?<!现在)(?<!一般)(?<!正常)的话(?!费|题|术)"
 )
-_ZH_ONLY = re.compile(r"(?<!刚)(?<!后)才(?:能|可以|会|给|行|支持|享受|符合|允许)")
+_ZH_ONLY = re.compile(r"(?<!刚)(?<![后天日时月周号])才(?:能|可以|会|给|行|支持|享受|符合|允许)")
 # 退款的话3天: a topic. 没拆封的话可以退: a condition.
 _ZH_STATE = re.compile(r"没|不|未|已|超过|内|有|坏|质量|拆|破|损|发货了|签收了|到期|过期|[是在]")
 _ZH_CHOICE = re.compile(
     r"(?:[您你亲](?:[^是没]{0,6}?))?(?:需要|(?<![主])想|(?<![只还不主])要(?!是)|愿意|同意|接受|方便|介意|选择|申请|提交|寄回|退回|寄出"
     r"|提供|发来"
-    r"|认可|觉得|(?:有|其[他它]|任何|什么)(?:问题|疑问|需求)|着急|急用|有时间|退货(?:的话|了?$)|换货(?:的话|了?$)|确认(?:要|退|换))"
+    r"|认可|觉得|(?:有|其[他它]|任何|什么)(?:问题|疑问|需求)|着急|急用|有时间|退货(?:的话|了?$)|换货(?:的话|了?$)|确[认定]|考虑好|想好)"
 )
 _ZH_CASE_ITSELF = re.compile(
     r"[您你]这(?:个|单|边|笔|件|次)?|这一?单|这个订单|[您你]的(?:这个)?订单|目前|现在|已经"
@@ -38,7 +38,7 @@ _ZH_TURN = re.compile(r"^(?:但|不过|可是|然而|其实|目前|现在)")
 _EN_IF = re.compile(
     r"\b(?:if|unless|in case|as long as|so long as|provided(?: that)?|assuming|suppose|supposing"
     r"|only if|even if"
-    r"|once|when|as soon as|after(?!\s(?:roughly\s|about\s|around\s|approximately\s"
+    r"|once|when|as soon as|(?<!day )after(?!\s(?:roughly\s|about\s|around\s|approximately\s"
     r"|up to\s)?(?:[0-9]|an?\b|two|three|five|seven))|until(?=\s(?:we|you|it|they|the (?:parcel"
     r"|item|order|return"
     r"|warehouse|seller)|your)\b))\b"
@@ -52,7 +52,7 @@ _EN_SEQUENCE = frozenset(("once", "when", "after", "as soon as", "until"))
 _EN_CHOICE = re.compile(
     r"\byou(?:'d|'re| are| would| do| still)?\s(?:also\s|still\s|just\s|only\s)?(?:want|like|wish"
     r"|prefer|need|agree|accept|choose|decide|send"
-    r"|return|ship|confirm|provide|give|apply|request|happy|ok|okay|willing|interested"
+    r"|return|ship|confirm|provide|sure|certain|give|apply|request|happy|ok|okay|willing|interested"
     r"|have (?:any|more|other|further|questions)"
     r"|let|share|reply|cancel|don'?t mind|go ahead|post)|\b(?:that|this)(?:'s| is| works| suits"
     r"| sounds)|\bpossible\b|\bnecessary\b"

@@ -63,11 +63,17 @@ def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
     if reading.at(slot.start) == number and counts and stance != QUOTED:
         stance = around
     value, negated = _value(slot, hit), _denied(hit, slot, reading)
-    if negated and isinstance(value, Duration) and value.bound == "least":
-        # 超过7天不退: seven days are the limit.
+    if negated and isinstance(value, Duration) and _is_limit(slot, value, reading.text):
+        # 超过7天不退, no returns after 7 days: seven days are the limit.
         value, negated = value._replace(low_seconds=0, bound="within"), False
         stance = TOLD if stance == HYPOTHETICAL else stance
     return heard_as(hit, reading, stance, value, negated, bound.confidence, (start, end))
+
+
+def _is_limit(slot: Slot, value: Duration, text: str) -> bool:
+    """Whether a length of time is said as one after which something is no longer so."""
+    after = text.startswith(("后", "之后", "以后"), slot.end)
+    return after or value.bound == "least" or text[: slot.start].endswith(("after ", "beyond "))
 
 
 def _asked(bound: Bound, reading: Reading) -> FactHeard | None:
