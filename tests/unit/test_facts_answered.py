@@ -82,3 +82,18 @@ def test_what_the_reply_says_in_so_many_words_goes_first() -> None:
     """A plain statement is not contradicted by the 可以 before it, nor said twice."""
     assert told("能退吗", "可以的，可以退", "zh") == [("refundable", "told", True)]
     assert told("能退吗", "可以的，不能退", "zh") == [("refundable", "refused", False)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "say", "question"),
+    [
+        ("zh", "{duration}~到账", "多久能到账呀"),
+        ("zh", "(到账|退回)~{duration}", "到账要几天"),
+        ("en", "(arrive|arrives) ~ {duration}", "How long does it take to arrive?"),
+    ],
+)
+def test_questions_follow_from_how_answers_sound(lang: str, say: str, question: str) -> None:
+    """A cue with a slot is also heard as the question after that slot's value."""
+    fact = FactCue.make("t", "duration", {lang: {"say": [say]}})
+    heard = bind_facts(fold(question), None, (fact,), lang)
+    assert [(each.stance, each.value) for each in heard] == [("asked", None)]

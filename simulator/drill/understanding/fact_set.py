@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from simulator.drill.understanding.derived_cue import derived
 from simulator.drill.understanding.fact_cue import FactCue, SpokenCue
 from simulator.drill.understanding.slot import Slot
 from sops.pattern import SLOT_AFFIXES, STANDS_FOR, Pattern, grams_of, read_pattern
@@ -40,10 +41,13 @@ class Hit:
 
 @lru_cache(maxsize=64)
 def ready(facts: tuple[FactCue, ...], lang: str) -> tuple[ReadyCue, ...]:
-    """The cues of `facts` in one language; `PatternError` where a pattern is wrong."""
+    """The cues of `facts` in one language, and those that follow from them.
+
+    `PatternError` where a pattern is wrong.
+    """
     found = []
     for fact in facts:
-        for cue in fact.in_language(lang):
+        for cue in (*fact.in_language(lang), *derived(fact, lang)):
             pattern = read_pattern(cue.pattern, lang)
             found.append(ReadyCue(fact, cue, pattern, pattern.needs))
     return tuple(found)
