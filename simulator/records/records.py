@@ -21,6 +21,7 @@ from simulator.records.cohort import Cohorts
 from simulator.records.erasure import Erased, Erasure
 from simulator.records.error import NotAllowed
 from simulator.records.identity import new_id
+from simulator.records.item_total import ItemTotals
 from simulator.records.moment import now_us
 from simulator.records.opening import open_store, own_caller
 from simulator.records.person import People
@@ -179,6 +180,11 @@ class Records:
     def scorecards(self) -> Scorecards:
         """Scores of sessions."""
         return Scorecards(self.access)
+
+    @cached_property
+    def item_totals(self) -> ItemTotals:
+        """What is missed where."""
+        return ItemTotals(self.access)
 
     def local_person(self) -> str:
         """The id of the one person of a local file, made when first asked for."""

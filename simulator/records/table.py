@@ -134,7 +134,7 @@ score_items = Table(
     "score_items", metadata,
     _of("scorecard_id", "scorecards"), _text("item"), _text("part"), _text("step", ""),
     _number("points"), _number("possible"), _flag("uncertain"),
-    PrimaryKeyConstraint("scorecard_id", "item"),
+    PrimaryKeyConstraint("scorecard_id", "item"), sqlite_with_rowid=False,
 )  # fmt: skip
 
 reviews = Table(

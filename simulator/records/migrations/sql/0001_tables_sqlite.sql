@@ -272,3 +272,4 @@ CREATE TABLE score_items (
   CONSTRAINT pk_score_items PRIMARY KEY (scorecard_id, item),
   CONSTRAINT fk_score_items_scorecard_id FOREIGN KEY(scorecard_id) REFERENCES scorecards (id)
 )
+ WITHOUT ROWID
