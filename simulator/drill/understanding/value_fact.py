@@ -109,16 +109,11 @@ def _denied(hit: Hit, slot: Slot, reading: Reading) -> bool:
     spans = [(slot.start, slot.end)] + ([(hit.start, hit.end)] if hit_inside else [])
     start, end = min(s for s, _ in spans), max(e for _, e in spans)
     count = negators_before(text[first.start : start], lang)
-    for low, high in ((start, slot.start), (slot.end, end)):
-        count += sum(negators_inside(text[a:b], lang) for a, b in _unsaid(hit, low, high))
+    inside = negators_inside(text[start : slot.start], lang)
+    inside += negators_inside(text[slot.end : end], lang)
+    # The cue's own words say what they mean: "{number}天没有更新" denies nothing.
+    count += max(0, inside - negators_inside(hit.cue.pattern, lang))
     return (count + denied_after(text[end : last.end], lang)) % 2 == 1
-
-
-def _unsaid(hit: Hit, low: int, high: int) -> Iterator[tuple[int, int]]:
-    """The parts of a stretch that are not the cue's own words, which say what they mean."""
-    for a, b in ((low, min(high, hit.start)), (max(low, hit.end), high), *hit.gaps):
-        if max(a, low) < min(b, high):
-            yield max(a, low), min(b, high)
 
 
 def _corrected(
