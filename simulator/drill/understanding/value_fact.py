@@ -111,8 +111,9 @@ def _denied(hit: Hit, slot: Slot, reading: Reading) -> bool:
     count = negators_before(text[first.start : start], lang)
     inside = negators_inside(text[start : slot.start], lang)
     inside += negators_inside(text[slot.end : end], lang)
-    # The cue's own words say what they mean: "{number}天没有更新" denies nothing.
-    count += max(0, inside - negators_inside(hit.cue.pattern, lang))
+    # A cue with its value in it says what it means: "{number}天没有更新" denies nothing.
+    own = negators_inside(hit.cue.pattern, lang) if "{" in hit.cue.pattern else 0
+    count += max(0, inside - own)
     return (count + denied_after(text[end : last.end], lang)) % 2 == 1
 
 
