@@ -50,7 +50,7 @@ class Assignments:
         `Conflict` unless exactly one of person and cohort, of drill and contact type is given.
         """
         if (person_id is None) == (cohort_id is None):
-            raise Conflict(_("布置给一个人或一个班组，二选一"))
+            raise Conflict(_("布置给一个人或一个培训班，二选一"))
         if (drill_id is None) == (contact_type is None):
             raise Conflict(_("布置一个演练或一类业务，二选一"))
         self.access.need("lead")
@@ -63,7 +63,7 @@ class Assignments:
             self._need_lead(connection, person_id, cohort_id)
             by = self.access.caller.person_id or person_id
             if by is None:
-                raise NotAllowed(_("本地记录库里没有班组，请布置给本人"))
+                raise NotAllowed(_("本地记录库里没有培训班，请布置给本人"))
             connection.execute(insert(assignments).values({**values, "assigned_by": by}))
             enter(connection, by, "assignments.assign", str(values["id"]))
             return self._get(connection, str(values["id"]))
@@ -113,7 +113,7 @@ class Assignments:
             wanted = _led_cohorts(caller.person_id).where(memberships.c.cohort_id == cohort_id)
             good = caller.role == "lead" and connection.execute(wanted).first() is not None
         if not good:
-            raise NotAllowed(_("只能给自己带的班组和其中的学员布置"))
+            raise NotAllowed(_("只能给自己带的培训班和其中的学员布置"))
 
     def _seen(self) -> ColumnElement[bool]:
         caller = self.access.caller

@@ -58,7 +58,7 @@ class Cohorts:
             try:
                 connection.execute(insert(cohorts).values(values))
             except IntegrityError as error:
-                text = _("已经有叫 {name} 的班组")
+                text = _("已经有叫 {name} 的培训班")
                 raise Conflict(text.format(name=printable(name))) from error
             enter(connection, self.access.caller.person_id, "cohorts.add", str(values["id"]))
             return self._get(connection, str(values["id"]))
@@ -83,7 +83,7 @@ class Cohorts:
         self.access.need("administrator")
         with self.access.write() as connection:
             if self._get(connection, cohort_id).closed:
-                raise Conflict(_("这个班组已经关闭"))
+                raise Conflict(_("这个培训班已经关闭"))
             role = connection.execute(select(people.c.role).where(people.c.id == person_id))
             found = role.scalar()
             if found is None:
@@ -149,7 +149,7 @@ class Cohorts:
         wanted = select(cohorts).where(cohorts.c.id == cohort_id, self._seen())
         row = connection.execute(wanted).first()
         if row is None:
-            raise Missing(_("没有这个班组：{cohort}").format(cohort=printable(cohort_id)))
+            raise Missing(_("没有这个培训班：{cohort}").format(cohort=printable(cohort_id)))
         return Cohort(**values_of(row))
 
 

@@ -49,7 +49,8 @@ def fits(secret: str, hash_: str | None) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return _hasher().verify(hash_ or _nobodys(), _encoded(secret)) and hash_ is not None
+        good = _hasher().verify(hash_ or _nobodys(), _encoded(secret))
+        return good and hash_ is not None and len(secret) <= LONGEST
     except (VerificationError, InvalidHashError):
         return False
 

@@ -103,5 +103,5 @@ def _local_person(connection: Connection) -> str:
     mine = select(people.c.id).where(people.c.local, people.c.erased_us.is_(None))
     found = connection.execute(mine).scalar()
     if found is None:
-        raise Missing(_("本地记录库里还没有人，请先调用 local_person"))
+        raise Missing(_("本地记录库里还没有人，请先打开一次沙盘"))
     return str(found)

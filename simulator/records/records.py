@@ -190,8 +190,13 @@ class Records:
         """The id of the one person of a local file, made when first asked for."""
         if not self.local:
             raise NotAllowed(_("这个记录库由多人共用，请先登录"))
+        mine = select(people.c.id).where(people.c.local, people.c.erased_us.is_(None))
+        with self.access.read() as connection:
+            found = connection.execute(mine).scalar()
+        if found is not None:
+            return str(found)
         with self.access.write() as connection:
-            mine = select(people.c.id).where(people.c.local, people.c.erased_us.is_(None))
+            # Another program may have come first.
             found = connection.execute(mine).scalar()
             if found is not None:
                 return str(found)

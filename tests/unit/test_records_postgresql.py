@@ -318,6 +318,49 @@ def test_a_stranger_finds_nothing(house: House) -> None:
         admin.people.change(house.ids["eve"], disabled=False)
 
 
+def test_an_owner_without_superpowers_is_enough(house: House) -> None:
+    """A login that owns its database and may make roles sets all up; the app has a third one."""
+    assert SERVER
+    tag = uuid4().hex[:12]
+    url = sqlalchemy.make_url(database_url(SERVER))
+    root = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    names = {"owner": f"test_owner_{tag}", "app": f"test_app_{tag}", "db": f"shapan_test_{tag}"}
+    with root.connect() as connection:
+        for statement in (
+            "CREATE ROLE {owner} LOGIN CREATEROLE PASSWORD '" + SECRET + "'",
+            "CREATE DATABASE {db} OWNER {owner}",
+            "CREATE ROLE {app} LOGIN PASSWORD '" + SECRET + "'",
+        ):
+            connection.exec_driver_sql(statement.format(**names))
+    own = url.set(username=names["owner"], password=SECRET, database=names["db"])
+    app = own.set(username=names["app"])
+    try:
+        with pytest.raises(NotAllowed):
+            open_records(app.render_as_string(hide_password=False))
+        with open_records(own.render_as_string(hide_password=False)) as records:
+            first = records.sign_in.first_administrator("admin", "管理员", "一个够长的密码 42")
+            assert records.sessions.list() == ()
+        with root.connect() as connection:
+            connection.exec_driver_sql(f"GRANT shapan_gateway TO {names['app']}")
+        with open_records(app.render_as_string(hide_password=False), operator=True) as records:
+            assert not records.caller.trusted
+            admin = records.acting_as(first.person_id)
+            person, code = admin.people.add("wang", "王", "trainee")
+            caller = records.sign_in.with_code("wang", code, "另一个够长的密码 43")
+            assert caller.person_id == person.id
+            wang = records.acting_as(person.id)
+            session = wang.sessions.start(person_id=person.id, **PINS)
+            wang.sessions.append(session.id, 1, "say", 0, {})
+            assert len(wang.sessions.events(session.id)) == 1
+            assert admin.sessions.list() == ()
+    finally:
+        with root.connect() as connection:
+            connection.exec_driver_sql("DROP DATABASE {db} WITH (FORCE)".format(**names))
+            for name in ("app", "owner"):
+                connection.exec_driver_sql(f"DROP ROLE {names[name]}")
+        root.dispose()
+
+
 def test_a_wrong_password_and_a_server_that_is_away_get_an_answer(house: House) -> None:
     """Neither a traceback nor the password on the screen."""
     for wrong in (

@@ -459,3 +459,13 @@ CREATE POLICY notes ON audit FOR INSERT TO shapan_member WITH CHECK (
 -- next
 CREATE POLICY notes ON sign_in_attempts FOR ALL TO shapan_gateway
   USING (true) WITH CHECK (true)
+-- next
+-- What the policies ask is for those they bind.
+DO $$ DECLARE named regprocedure; BEGIN
+  FOR named IN SELECT p.oid::regprocedure FROM pg_proc p
+    WHERE p.pronamespace = current_schema()::regnamespace AND starts_with(p.proname, 'shapan_')
+  LOOP
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', named);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO shapan_member', named);
+  END LOOP;
+END $$
