@@ -23,7 +23,10 @@ POLITE = {
           "rest assured, thanks for your patience, have a lovely day, please rate us five stars",
 }  # fmt: skip
 SORRY = {"zh": "非常抱歉，", "en": "I am so sorry, "}
-BOTH = {"zh": "可以退，不可以退。可以办，不能办。", "en": "You can return it, you cannot return it."}
+BOTH = {
+    "zh": "可以退，不可以退。可以办，不能办。",
+    "en": "You can return it, you cannot return it.",
+}
 MINUTE = {"zh": "一分钟内一定给您处理好。", "en": "I will have it done within one minute."}
 
 
