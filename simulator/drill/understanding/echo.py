@@ -18,13 +18,13 @@ SHORTEST_PASTE = 6
 def shared(sentence: str, context: str, common: frozenset[str], lang: str) -> bool:
     """Whether a sentence takes up something of the customer's own message.
 
-    A number with its unit, or two words (Chinese: a run of three characters, or two pairs)
-    that are not too common to mean anything.
+    A number, an English word, or two Chinese pairs of characters, none too common to mean
+    anything.
     """
     if _numbers(sentence) & _numbers(context):
         return True
     if lang == "en":
-        return len(_words(sentence, common) & _words(context, common)) >= 2
+        return not _words(sentence, common).isdisjoint(_words(context, common))
     pairs = _pairs(sentence, common) & _pairs(context, common)
     return len(pairs) >= 2
 
