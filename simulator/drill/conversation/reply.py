@@ -144,7 +144,8 @@ def _told(when: When, mind: Mind, case: Case) -> bool:
 def _go_on(case: Case, mind: Mind, voice: Voice, said: Said, solved: bool, turn: Turn) -> None:
     """Nothing authored was set off: not understood, a question, the end, or a plain 好的."""
     acts = said.acts()
-    if not acts & MATTER and not acts & {"close", "thank", "acknowledge_feeling", "apologise",
+    told = any(heard.told() or heard.asked() for heard in said.messages)
+    if not told and not acts & MATTER and not acts & {"close", "thank", "acknowledge_feeling", "apologise",
                                          "reassure", "greet", "invite_rating"}:  # fmt: skip
         mind.feel("beside", BESIDE)
         turn.add(voice.line("not_understood"), not_understood=True)

@@ -15,8 +15,9 @@ HOLD_LIMIT_S = 120.0
 SPOKEN_PER_SECOND = {"zh": 4.5, "en": 15.0}
 """Characters spoken in a second on the phone. Assumed."""
 READ_PER_SECOND = {"zh": 12.0, "en": 40.0}
-PHONE_SILENCE_S = 12.0
-"""Silence on the phone after which a caller asks whether anybody is there. Assumed."""
+PHONE_SILENCE_S = 20.0
+"""Silence after which a caller asks whether anybody is there. Assumed, and generous: the
+trainee types what an agent would say."""
 
 
 def thinking_us(key: str, agent_text: str, channel: str, language: str) -> int:

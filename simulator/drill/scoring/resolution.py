@@ -36,7 +36,11 @@ def _end_state(transcript: Transcript, found: Standing, rubric: Rubric) -> Item:
     most = rubric.resolution.end_state
     points = most * found.share if found.reasoned else 0.0
     if not found.reasoned:
-        reason = _("应当婉拒，但真实原因没有讲清，后台没动也不算解决")
+        reason = (
+            _("应当婉拒，但真实原因没有讲清，后台没动也不算解决")
+            if transcript.case.drill.refusal
+            else _("这件事靠讲清楚来解决，该讲的还没讲全")
+        )
     elif found.unexpected:
         tables = ", ".join(found.unexpected)
         reason = _("后台有不该有的改动：{tables}").format(tables=tables)

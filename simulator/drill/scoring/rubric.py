@@ -72,7 +72,7 @@ class Rubric(Closed):
     passing: Marks = Marks()
     first_reply_seconds: Annotated[float, Field(gt=0.0)] = 30.0
     """The limit for the first reply where the platform names none."""
-    phone_reply_seconds: Annotated[float, Field(gt=0.0)] = 15.0
+    phone_reply_seconds: Annotated[float, Field(gt=0.0)] = 20.0
     formula_share: Annotated[float, Field(ge=0.0, le=1.0)] = 0.05
     """What a feeling acknowledged in words that fit any case earns of a moment, once."""
     before_share: Annotated[float, Field(ge=0.0, le=1.0)] = 0.2

@@ -48,14 +48,17 @@ def standing(case: Case, office: OfficeState, told: Mapping[str, Any]) -> Standi
 
 
 def reasons(case: Case) -> tuple[str, ...]:
-    """The facts that are the reasons of the refusal on this case's way."""
-    return tuple(name for step in case.path if step.refuses for name in step.tells)
+    """The facts without which nothing is solved: the reasons of a refusal, or, where there is
+    nothing to do in the back office, all that has to be told."""
+    if case.drill.refusal:
+        return tuple(name for step in case.path if step.refuses for name in step.tells)
+    if any(end.expect for end in case.drill.accepted):
+        return ()
+    return tuple(name for step in case.path if not step.optional for name in step.tells)
 
 
 def reason_told(case: Case, told: Mapping[str, Any]) -> bool:
-    """Whether all reasons have been told, and true; without a refusal there is none to tell."""
-    if not case.drill.refusal:
-        return True
+    """Whether all of these have been told, and true."""
     return all(name in told and is_true(case, name, told[name]) for name in reasons(case))
 
 
