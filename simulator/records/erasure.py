@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from simulator.records.access import Access
 from simulator.records.audit import enter
@@ -16,6 +16,7 @@ from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.moment import now_us
 from simulator.records.person import delete_or_nothing
 from simulator.records.session import event_rows
+from simulator.records.sign_in import account_of
 from simulator.records.table import (
     appeals,
     events,
@@ -23,6 +24,7 @@ from simulator.records.table import (
     reviews,
     scorecards,
     sessions,
+    sign_in_attempts,
 )  # fmt: skip
 from sops.language import _
 from sops.problem import printable
@@ -94,6 +96,7 @@ class Erasure:
         return Erased(person_id, len(played), count, cards)
 
     def _erase_identity(self, connection: Connection, person_id: str) -> None:
+        store = self.access.store
         row = connection.execute(select(people).where(people.c.id == person_id)).first()
         if row is None:
             raise Missing(_("没有这个人：{person}").format(person=printable(person_id)))
@@ -106,6 +109,10 @@ class Erasure:
                     erased_us=now_us())
         )  # fmt: skip
         connection.execute(delete_or_nothing(person_id))
+        if store.local or store.as_gateway or store.operator:
+            # Under a login of one's own nobody reaches these; they go by themselves in time.
+            tries = sign_in_attempts.c.account == account_of(row.login)
+            connection.execute(delete(sign_in_attempts).where(tries))
 
 
 def _erase_session(connection: Connection, session_id: str) -> int:
@@ -152,10 +159,15 @@ def _erase_cards(connection: Connection, person_id: str) -> int:
 
 
 def _erase_opinions(connection: Connection, person_id: str, played: list[str]) -> None:
+    """What was written about the person's sessions, and what the person wrote about others'."""
+    written = reviews.c.reviewer_id == person_id
+    connection.execute(update(reviews).where(written).values(reason=""))
     for session_id in played:
-        connection.execute(
-            update(reviews).where(reviews.c.session_id == session_id).values(reason="")
-        )
-    connection.execute(
-        update(appeals).where(appeals.c.person_id == person_id).values(reason="", answer="")
-    )
+        about = reviews.c.session_id == session_id
+        connection.execute(update(reviews).where(about).values(reason=""))
+    mine = update(appeals).where(appeals.c.person_id == person_id)
+    connection.execute(mine.values(reason=""))
+    answered = appeals.c.answer.is_not(None)
+    connection.execute(mine.where(answered).values(answer=""))
+    given = update(appeals).where(appeals.c.answered_by == person_id)
+    connection.execute(given.values(answer=""))

@@ -9,12 +9,13 @@ from sqlalchemy import case, func, select
 
 from simulator.records.access import Access
 from simulator.records.moment import to_us
+from simulator.records.scorecard import counting_card
 from simulator.records.table import memberships, score_items, scorecards, sessions
 
 
 @dataclass(frozen=True, slots=True)
 class ItemTotal:
-    """Sums over the newest scorecard of each session; `missed` counts items short of full."""
+    """Sums over the scorecard that counts of each session; `missed` counts items short of full."""
 
     contact_type: str
     sop_id: str
@@ -39,7 +40,7 @@ class ItemTotals:
     ) -> tuple[ItemTotal, ...]:  # fmt: skip
         """Totals over the sessions that the caller may see, in order of their names."""
         newest = (
-            select(func.max(scorecards.c.id).label("id"))
+            select(counting_card().label("id"))
             .where(self.access.sees(scorecards.c.person_id))
             .group_by(scorecards.c.session_id)
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from simulator.records.access import Access
@@ -137,15 +137,19 @@ class Scorecards:
             return tuple(self._get(connection, id_) for id_ in ids)
 
     def latest(self, session_id: str) -> Scorecard | None:
-        """The newest scorecard of a session."""
-        return (self.list(session_id) or (None,))[-1]
+        """The scorecard that counts: the newest, but a claim only where there is no other."""
+        found = self.list(session_id)
+        house = [card for card in found if card.source != "claim"]
+        counting = house or found
+        return counting[-1] if counting else None
 
     def scores(
         self, *, person_id: str | None = None, cohort_id: str | None = None,
         sop_id: str | None = None, since: datetime | None = None,
         uncertain: bool | None = None, limit: int | None = None,
     ) -> tuple[Score, ...]:  # fmt: skip
-        """The newest numbers of each session that the caller may see, newest session first."""
+        """The numbers that count of each session that the caller may see (see `latest`), newest
+        session first."""
         wanted = _scores().where(self.access.sees(scorecards.c.person_id))
         if person_id is not None:
             wanted = wanted.where(scorecards.c.person_id == person_id)
@@ -253,9 +257,18 @@ def _members(cohort_id: str) -> Select[tuple[str]]:
     )
 
 
+def counting_card() -> ColumnElement[str]:
+    """The id of the scorecard that counts, in a query grouped by session.
+
+    Identifiers rise with time, so the greatest is the newest; claims come behind all others, or
+    a trainee could bring a later one.
+    """
+    rank = case((scorecards.c.source == "claim", "0"), else_="1")
+    return func.substr(func.max(rank.concat(scorecards.c.id)), 2)
+
+
 def _scores() -> Select[Any]:
-    # Identifiers rise with time, so the greatest is the newest.
-    newest = select(func.max(scorecards.c.id)).group_by(scorecards.c.session_id)
+    newest = select(counting_card()).group_by(scorecards.c.session_id)
     columns = [
         scorecards.c[name] for name in (
             "id", "session_id", "person_id", "rubric_id", "rubric_version", "scored_us", "source",

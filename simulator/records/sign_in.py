@@ -98,7 +98,7 @@ class SignIn:
 
     def _tried(self, login: str, address: str) -> Row[Any] | None:
         """Count a try before it is judged: a hundred at once are then a hundred failures."""
-        account = _account(login)
+        account = account_of(login)
         with self.access.write() as connection:
             self._one_at_a_time(connection, account)
             wait = max(
@@ -114,7 +114,7 @@ class SignIn:
 
     def _succeeded(self, person_id: str, login: str, address: str) -> None:
         with self.access.write() as connection:
-            _note(connection, _account(login), address, good=True)
+            _note(connection, account_of(login), address, good=True)
             old = now_us() - _KEEP_US
             connection.execute(delete(sign_in_attempts).where(sign_in_attempts.c.at_us < old))
             self._become(connection, person_id)
@@ -176,7 +176,8 @@ def _note(connection: Connection, account: str, address: str, good: bool) -> Non
     )
 
 
-def _account(login: str) -> str:
+def account_of(login: str) -> str:
+    """Under what a login stands among the tries: a hash of it."""
     try:
         name = tidy_login(login)
     except Conflict:

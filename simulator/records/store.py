@@ -100,6 +100,10 @@ def engine_of(url: str, full_sync: bool) -> Engine:
             return _postgresql(url)
         _make_private(file)
         engine = sqlalchemy.create_engine(url)
+    except OSError as error:
+        cause = printable(error.strerror or error, 200)
+        text_ = _("记录库用不了：{place}（{cause}）")
+        raise Unusable(text_.format(place=printable(file, 300), cause=cause)) from error
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         text_ = _("记录库的地址不能用：{url}。应为 SQLite 文件的路径，或 postgresql://…")
         raise Unusable(text_.format(url=printable(shown(url), 300))) from error

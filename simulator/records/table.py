@@ -125,7 +125,7 @@ scorecards = Table(
     ),
     _one_of("source", "local", "house", "claim"),
     Index(None, "person_id", "scored_us"), Index(None, "scored_us"),
-    Index(None, "session_id", "id"),
+    Index(None, "session_id", "source", "id"),
 )  # fmt: skip
 """`source`: `house` was computed by the served app or by a lead's machine, `claim` by the machine
 of the person scored, `local` in a local file. `fingerprint` is the hash of what was scored."""

@@ -130,9 +130,9 @@ def test_any_json_comes_back_the_same(value: Any) -> None:
     text.encode()
 
 
-@given(st.lists(st.tuples(st.integers(0, 2), st.integers(-1, 3), st.booleans()), max_size=40))
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(-1, 3), st.booleans()), max_size=30))
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 def test_random_interleavings_keep_each_log_in_order(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, bool]]

@@ -7,6 +7,7 @@ roles (`.ci/postgres.sh` starts one).
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -243,24 +244,33 @@ def test_eve_writes_no_event_into_a_log_that_is_not_open_and_hers(
 
 
 def test_a_score_eve_writes_herself_is_a_claim(house: House) -> None:
-    """Her second score is refused, and a first one is marked as hers whatever she writes."""
+    """Her second score is refused; a first one is marked as hers whatever she writes, and counts
+    only until a lead has scored."""
     insert = (
         "INSERT INTO scorecards VALUES ('{id}', '{session}', '{eve}', '{by}', 'house', 'r', '{v}',"
-        " 'h', 'v', 1, 100, 100, 3, true, false, 0, '[]', '{{}}', 'f{id}') RETURNING source"
+        " 'h', 'v', 9e15, 100, 100, 3, true, false, 0, '[]', '{{}}', 'f{v}') RETURNING source"
     )
+    last = "ffffffff-ffff-7fff-bfff-ffffffffffff"
     mine = {"session": house.ids["eve's"], "eve": house.ids["eve"], "by": house.ids["eve"]}
     with pytest.raises(psycopg.errors.IntegrityError):
-        house.attack(insert.format(id="y", v="1", **mine))
+        house.attack(insert.format(id=last, v="1", **mine))
+    with pytest.raises(psycopg.errors.IntegrityError):
+        house.attack(insert.format(id="z", v="2", **mine))
     for forged in ({"by": house.ids["lead"]}, {"eve": house.ids["bob"]},
                    {"session": house.ids["bob's"]}):  # fmt: skip
         with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError)):
-            house.attack(insert.format(id="y", v="2", **{**mine, **forged}))
-    assert house.attack(insert.format(id="z", v="2", **mine)) == [("claim",)]
+            house.attack(insert.format(id=last, v="2", **{**mine, **forged}))
     with pytest.raises(psycopg.errors.IntegrityError):
         house.attack(
             "INSERT INTO score_items SELECT id, 'more', 'resolution', '', 9, 9, false"
             " FROM scorecards"
         )
+    assert house.attack(insert.format(id=last, v="2", **mine)) == [("claim",)]
+    eve = house.records.acting_as(house.ids["eve"])
+    counting = eve.scorecards.latest(house.ids["eve's"])
+    assert counting is not None
+    assert (counting.source, counting.resolution) == ("house", 40)
+    assert [score.resolution for score in eve.scorecards.scores()] == [40]
 
 
 def test_claims_do_not_certify(house: House) -> None:
@@ -316,6 +326,23 @@ def test_a_stranger_finds_nothing(house: House) -> None:
             assert eve.caller.person_id == ""
     finally:
         admin.people.change(house.ids["eve"], disabled=False)
+
+
+def test_the_operator_moves_and_checks_the_records(house: House) -> None:
+    """Export, import and check as the owner; backups are pg_dump's; nobody else imports."""
+    with open_records(house.url, operator=True) as operator:
+        lines = [line.encode() for line in operator.export_lines()]
+        taken = operator.import_lines("again", lines)
+        assert (taken.new, taken.events, taken.scorecards) == (0, 0, 0)
+        assert taken.known == len(operator.sessions.list())
+        assert operator.check().ok
+        with pytest.raises(NotAllowed, match="pg_dump"):
+            operator.back_up(Path("copy"))
+    with open_records(house.address("eve")) as eve:
+        mine = [line for line in eve.export_lines() if '"type":"session"' in line]
+        assert len(mine) == len(eve.sessions.list())
+        with pytest.raises(NotAllowed):
+            eve.import_lines("again", lines)
 
 
 def test_an_owner_without_superpowers_is_enough(house: House) -> None:

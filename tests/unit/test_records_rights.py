@@ -365,3 +365,21 @@ def test_erasing_takes_identity_and_words_and_leaves_scores(house: House) -> Non
         house.as_("wang")
     with pytest.raises(Conflict):
         house.administrator.erase(wang.caller.person_id)
+
+
+def test_erasing_a_lead_takes_the_leads_words(house: House) -> None:
+    """What a lead wrote about others goes with the lead; the points stay."""
+    wang, lead = house.as_("wang"), house.as_("lead")
+    session = played(wang)
+    scored(wang, session)
+    lead.reviews.override(session, "standard", "1", "tell", 20, 25, "我是李组长")
+    appeal = wang.appeals.make(session, "请再看看")
+    lead.appeals.answer(appeal.id, "granted", "李组长同意")
+    other = house.as_("other")
+    refused(lambda: other.appeals.answer(appeal.id, "declined", "不"))
+    house.administrator.erase(house.id("lead"))
+    assert [(r.reason, r.new_points) for r in wang.reviews.list()] == [("", 25)]
+    assert [(a.reason, a.answer, a.state) for a in wang.appeals.list()] == [
+        ("请再看看", "", "granted")
+    ]
+    assert wang.sessions.events(session)[0].body["text"] == "您好"

@@ -260,3 +260,12 @@ def test_opening_again_needs_no_migration_tool(records: Records, file: Path) -> 
     )
     ran = subprocess.run([sys.executable, "-c", code, str(file)], capture_output=True, text=True)
     assert ran.stdout.split() == ["False", "False"], ran.stderr
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    """A folder that is a file, or a file that is a folder: an answer with the place."""
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "folder.db").mkdir()
+    for place in (tmp_path / "file" / "records.db", tmp_path / "folder.db"):
+        with pytest.raises(Unusable, match=place.name):
+            open_records(str(place))

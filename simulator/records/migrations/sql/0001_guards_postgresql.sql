@@ -102,6 +102,29 @@ BEGIN
   RETURN NEW;
 END $$
 -- next
+-- Whoever has a login may write names and times of their own: names have to be identifiers, and
+-- times are the database's.
+ALTER TABLE sessions ADD CONSTRAINT ck_sessions_id CHECK (
+  id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
+-- next
+ALTER TABLE scorecards ADD CONSTRAINT ck_scorecards_id CHECK (
+  id ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')
+-- next
+CREATE FUNCTION shapan_session_arrives() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+BEGIN
+  IF shapan_person() IS NOT NULL THEN
+    NEW.started_us := floor(extract(epoch FROM clock_timestamp()) * 1000000);
+    IF NEW.state <> 'open' THEN
+      RAISE EXCEPTION 'sessions: begin open' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+  END IF;
+  RETURN NEW;
+END $$
+-- next
+CREATE TRIGGER sessions_arrive BEFORE INSERT ON sessions
+FOR EACH ROW EXECUTE FUNCTION shapan_session_arrives()
+-- next
 CREATE TRIGGER events_arrive BEFORE INSERT ON events
 FOR EACH ROW EXECUTE FUNCTION shapan_event_arrives()
 -- next
@@ -161,6 +184,7 @@ BEGIN
   IF shapan_person() IS NOT NULL THEN
     NEW.source := CASE WHEN shapan_is_gateway() OR NEW.person_id <> shapan_person()
       THEN 'house' ELSE 'claim' END;
+    NEW.scored_us := floor(extract(epoch FROM clock_timestamp()) * 1000000);
   END IF;
   PERFORM FROM sessions
     WHERE id = NEW.session_id AND person_id = NEW.person_id AND state <> 'open';
@@ -222,7 +246,7 @@ FOR EACH ROW EXECUTE FUNCTION shapan_refuse('scores are never changed')
 CREATE FUNCTION shapan_review_stays() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
 BEGIN
-  IF NOT shapan_erased(shapan_owner_of(OLD.session_id))
+  IF NOT (shapan_erased(shapan_owner_of(OLD.session_id)) OR shapan_erased(OLD.reviewer_id))
     OR (to_jsonb(NEW) - 'reason') <> (to_jsonb(OLD) - 'reason')
   THEN
     RAISE EXCEPTION 'reviews are never changed' USING ERRCODE = 'integrity_constraint_violation';
@@ -241,7 +265,7 @@ SET search_path FROM CURRENT AS $$
 DECLARE
   answer text[] := ARRAY['state', 'answered_by', 'answer', 'answered_us'];
 BEGIN
-  IF shapan_erased(OLD.person_id) THEN
+  IF shapan_erased(OLD.person_id) OR shapan_erased(OLD.answered_by) THEN
     answer := ARRAY['reason', 'answer'];
   ELSIF OLD.state <> 'open' THEN
     answer := ARRAY[]::text[];
@@ -391,27 +415,31 @@ CREATE POLICY scores ON score_items FOR INSERT TO shapan_member WITH CHECK (
 CREATE POLICY sees ON reviews FOR SELECT TO shapan_member USING (
   reviewer_id = shapan_person() OR shapan_leads(shapan_owner_of(session_id))
   OR (kind <> 'blind' AND shapan_owner_of(session_id) = shapan_person())
-  OR (shapan_is('administrator') AND shapan_erased(shapan_owner_of(session_id))))
+  OR (shapan_is('administrator')
+    AND (shapan_erased(shapan_owner_of(session_id)) OR shapan_erased(reviewer_id))))
 -- next
 CREATE POLICY reviews ON reviews FOR INSERT TO shapan_member WITH CHECK (
   reviewer_id = shapan_person() AND shapan_leads(shapan_owner_of(session_id))
   AND shapan_owner_of(session_id) <> shapan_person())
 -- next
 CREATE POLICY erases ON reviews FOR UPDATE TO shapan_member USING (
-  shapan_is('administrator') AND shapan_erased(shapan_owner_of(session_id)))
+  shapan_is('administrator')
+  AND (shapan_erased(shapan_owner_of(session_id)) OR shapan_erased(reviewer_id)))
 -- next
 CREATE POLICY sees ON appeals FOR SELECT TO shapan_member USING (
-  person_id = shapan_person() OR shapan_leads(person_id)
-  OR (shapan_is('administrator') AND shapan_erased(person_id)))
+  person_id = shapan_person() OR shapan_leads(person_id) OR (shapan_is('administrator')
+    AND (shapan_erased(person_id) OR shapan_erased(answered_by))))
 -- next
 CREATE POLICY appeals ON appeals FOR INSERT TO shapan_member WITH CHECK (
   person_id = shapan_person() AND shapan_owner_of(session_id) = shapan_person()
   AND state = 'open' AND answered_by IS NULL AND answer IS NULL AND answered_us IS NULL)
 -- next
 CREATE POLICY answers ON appeals FOR UPDATE TO shapan_member
-  USING (shapan_leads(person_id) OR (shapan_is('administrator') AND shapan_erased(person_id)))
-  WITH CHECK (answered_by = shapan_person() AND shapan_leads(person_id)
-    OR (shapan_is('administrator') AND shapan_erased(person_id)))
+  USING (shapan_leads(person_id))
+  WITH CHECK (shapan_leads(person_id) AND answered_by = shapan_person())
+-- next
+CREATE POLICY erases ON appeals FOR UPDATE TO shapan_member USING (
+  shapan_is('administrator') AND (shapan_erased(person_id) OR shapan_erased(answered_by)))
 -- next
 CREATE POLICY sees ON certificates FOR SELECT TO shapan_member USING (
   person_id = shapan_person() OR shapan_leads(person_id))

@@ -58,15 +58,20 @@ WHEN (NEW.id, NEW.session_id, NEW.reviewer_id, NEW.rubric_id, NEW.rubric_version
       NEW.item, NEW.old_points, NEW.new_points, NEW.created_us)
     IS NOT (OLD.id, OLD.session_id, OLD.reviewer_id, OLD.rubric_id, OLD.rubric_version, OLD.kind,
       OLD.item, OLD.old_points, OLD.new_points, OLD.created_us)
-  OR (SELECT p.erased_us FROM sessions s JOIN people p ON p.id = s.person_id
-      WHERE s.id = OLD.session_id) IS NULL
+  OR NOT EXISTS (
+    SELECT 1 FROM people p WHERE p.erased_us IS NOT NULL AND (p.id = OLD.reviewer_id
+      OR p.id = (SELECT person_id FROM sessions WHERE id = OLD.session_id))
+  )
 BEGIN SELECT RAISE(ABORT, 'reviews are never changed'); END
 -- next
 CREATE TRIGGER reviews_remain BEFORE DELETE ON reviews
 BEGIN SELECT RAISE(ABORT, 'reviews are never changed'); END
 -- next
 CREATE TRIGGER appeals_stay BEFORE UPDATE ON appeals
-WHEN (SELECT erased_us FROM people WHERE id = OLD.person_id) IS NULL
+WHEN NOT EXISTS (
+    SELECT 1 FROM people
+    WHERE erased_us IS NOT NULL AND id IN (OLD.person_id, OLD.answered_by)
+  )
   AND (OLD.state <> 'open'
     OR (NEW.id, NEW.session_id, NEW.person_id, NEW.item, NEW.reason, NEW.created_us)
       IS NOT (OLD.id, OLD.session_id, OLD.person_id, OLD.item, OLD.reason, OLD.created_us))

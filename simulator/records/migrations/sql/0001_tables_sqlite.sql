@@ -259,7 +259,7 @@ CREATE INDEX ix_scorecards_person_id_scored_us ON scorecards (person_id, scored_
 -- next
 CREATE INDEX ix_scorecards_scored_us ON scorecards (scored_us)
 -- next
-CREATE INDEX ix_scorecards_session_id_id ON scorecards (session_id, id)
+CREATE INDEX ix_scorecards_session_id_source_id ON scorecards (session_id, source, id)
 -- next
 CREATE TABLE score_items (
   scorecard_id TEXT NOT NULL,
