@@ -130,7 +130,12 @@ def _promised(message: Message) -> list[float]:
             and act["end"] >= slot["start"]
             for act in message.heard.places()
         )
-        if promised and not bound:
+        # "…within 24 hours" is a limit by itself; "in four days" only where the clause commits.
+        meant = value.get("bound") == "within" or any(
+            act["id"] == "commit" and act["start"] < clause[1] and act["end"] > clause[0]
+            for act in message.heard.places()
+        )
+        if promised and meant and not bound:
             found.append(float(value["high_seconds"]))
     return found
 
