@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from simulator.records.access import Access
 from simulator.records.body import parsed
@@ -66,8 +67,16 @@ class Sessions:
         rubric_id: str, rubric_version: str, rubric_hash: str, recogniser: str, seed: int,
         mode: Mode, lang: str, channel: str, contact_type: str = "", floor_id: str | None = None,
     ) -> Session:  # fmt: skip
-        """A new open session of a person; one starts only sessions of one's own."""
+        """A new open session of a person; one starts only sessions of one's own.
+
+        `Missing` where there is no such person; `ValueError` for a seed beyond 64 bits and for
+        a mode there is not.
+        """
         self.access.need_oneself(person_id)
+        if not -(2**63) <= seed < 2**63:
+            raise ValueError("a seed has at most 64 bits")
+        if mode not in get_args(Mode):
+            raise ValueError(f"no such mode: {mode!r}")
         values: dict[str, Any] = {
             "id": new_id(), "person_id": person_id, "drill_id": drill_id,
             "drill_hash": drill_hash, "sop_id": sop_id, "sop_hash": sop_hash,
@@ -78,7 +87,11 @@ class Sessions:
             "started_us": now_us(), "state": "open",
         }  # fmt: skip
         with self.access.write() as connection:
-            connection.execute(insert(sessions).values(values))
+            try:
+                connection.execute(insert(sessions).values(values))
+            except IntegrityError as error:
+                text = _("没有这个人：{person}")
+                raise Missing(text.format(person=printable(person_id))) from error
             return self._get(connection, values["id"])
 
     def get(self, session_id: str) -> Session:

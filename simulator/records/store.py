@@ -62,7 +62,10 @@ class Store:
                     self._take_on(connection, caller)
                     yield connection
         except DBAPIError as error:
-            raise told(error, self.place) from error
+            meaning = told(error, self.place)
+            if meaning is error:
+                raise
+            raise meaning from error
 
     def _take_on(self, connection: Connection, caller: Caller) -> None:
         if self.local or self.operator:

@@ -269,3 +269,14 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     for place in (tmp_path / "file" / "records.db", tmp_path / "folder.db"):
         with pytest.raises(Unusable, match=place.name):
             open_records(str(place))
+
+
+def test_a_session_belongs_to_somebody(records: Records) -> None:
+    """A person who is not there and a seed that does not fit are refused in words."""
+    with pytest.raises(Missing, match="没有这个人"):
+        records.sessions.start(person_id="nobody", **PINS)
+    with pytest.raises(ValueError):
+        begun(records, seed=2**63)
+    with pytest.raises(ValueError):
+        begun(records, mode="cheat")
+    assert begun(records, seed=-(2**63)).seed == -(2**63)
