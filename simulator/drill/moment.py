@@ -20,7 +20,7 @@ PROCEDURE = frozenset(
 ECHO_SHARE = 0.6
 """A clause that shares so many of its four-character pieces with the customer's words is echo."""
 SAME_SHAPE = 0.55
-_CLAUSE_END = re.compile(r"[。！？!?；;\n]|(?<=[a-z])\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"[。！？!?\n]|(?<=[a-z])\.(?=\s|$)")
 _NUMBER = re.compile(r"[0-9０-９一二两三四五六七八九十百千万]+")
 _SPECIAL = re.compile(r"[{}]")
 _FILLER = re.compile(r"[\W_]+")
