@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from simulator.records.access import Access
@@ -48,8 +49,9 @@ class Certificates:
         """Certify a person for the SOP of two exams.
 
         By a lead of the person's cohort, in a shared database or the served app only. `Conflict`
-        unless both are ended exams of one person and one SOP (same hash) on different seeds, and
-        each is passed by its newest score that was not computed by the person's own machine.
+        unless both are ended exams of one person and one SOP (same hash), on different seeds that
+        the person had not met in that drill before, and each is passed by its newest score that
+        was not computed by the person's own machine.
         """
         if self.access.caller.trusted or (self.access.store.local and not self.access.served):
             raise NotAllowed(_("本地记录库只有一个人用、谁都能改，不能签发证书"))
@@ -89,7 +91,7 @@ class Certificates:
             rows = connection.execute(wanted.order_by(certificates.c.id.desc()))
             return tuple(Certificate(**values_of(row)) for row in rows)
 
-    def _exam(self, connection: Connection, session_id: str) -> Row[tuple[object, ...]]:
+    def _exam(self, connection: Connection, session_id: str) -> Row[Any]:
         row = connection.execute(
             select(sessions).where(
                 sessions.c.id == session_id, self.access.sees(sessions.c.person_id)
@@ -112,6 +114,8 @@ class Certificates:
             )
         if not passed:
             raise Conflict(_("会话 {session} 没有通过").format(session=shown))
+        if connection.execute(_seen_before(row)).first() is not None:
+            raise Conflict(_("会话 {session} 的种子这个人以前练过").format(session=shown))
         return row
 
     def _get(self, connection: Connection, certificate_id: str) -> Certificate:
@@ -119,7 +123,16 @@ class Certificates:
         return Certificate(**values_of(connection.execute(wanted).one()))
 
 
-def _check_pair(first: Row[tuple[object, ...]], second: Row[tuple[object, ...]]) -> None:
+def _seen_before(exam: Row[Any]) -> Select[Any]:
+    """Earlier sessions of that person with the same drill and seed."""
+    return select(sessions.c.id).where(
+        sessions.c.person_id == exam.person_id, sessions.c.drill_id == exam.drill_id,
+        sessions.c.seed == exam.seed, sessions.c.id != exam.id,
+        sessions.c.started_us <= exam.started_us,
+    ).limit(1)  # fmt: skip
+
+
+def _check_pair(first: Row[Any], second: Row[Any]) -> None:
     if first.id == second.id or first.seed == second.seed:
         raise Conflict(_("两场考试要用不同的种子"))
     if first.person_id != second.person_id:

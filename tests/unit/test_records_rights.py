@@ -229,10 +229,11 @@ def test_certificates_need_two_exams_and_a_lead(house: House) -> None:
     practised, failed = played(wang, seed=3), played(wang, mode="exam", seed=4)
     unscored, changed = (played(wang, mode="exam", seed=5), played(wang, mode="exam", seed=6,
                                                                   sop_hash="s2"))  # fmt: skip
-    for session in (first, second, same_seed, practised, changed):
+    rehearsed = [played(wang, mode=mode, seed=8) for mode in ("practise", "exam")][1]
+    for session in (first, second, same_seed, practised, changed, rehearsed):
         scored(wang, session)
     scored(wang, failed, 10, passed=False)
-    for other in (first, same_seed, practised, failed, unscored, changed):
+    for other in (first, same_seed, practised, failed, unscored, changed, rehearsed):
         refused(lambda other=other: lead.certificates.sign(first, other))
     for login in ("wang", "li", "other", "admin", "planner"):
         refused(lambda login=login: house.as_(login).certificates.sign(first, second))

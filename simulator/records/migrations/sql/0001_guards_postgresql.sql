@@ -75,8 +75,8 @@ SET search_path FROM CURRENT AS $$
   SELECT EXISTS (SELECT FROM people WHERE role = 'administrator' AND erased_us IS NULL)
 $$
 -- next
--- D10: two passed exams of that person, of that very SOP, on different seeds, and a score that
--- somebody else's machine has computed.
+-- D10: two passed exams of that person, of that very SOP, on different seeds that were not met in
+-- that drill before, and a score that somebody else's machine has computed.
 CREATE FUNCTION shapan_certifiable(person text, sop text, hash text, first text, second text)
 RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURRENT AS $$
   SELECT count(*) = 2 AND count(DISTINCT s.seed) = 2 FROM sessions s
@@ -84,6 +84,9 @@ RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path FROM CURREN
     AND s.mode = 'exam' AND s.state = 'ended' AND (
       SELECT c.passed FROM scorecards c WHERE c.session_id = s.id AND c.source = 'house'
       ORDER BY c.id DESC LIMIT 1)
+    AND NOT EXISTS (
+      SELECT FROM sessions b WHERE b.person_id = s.person_id AND b.drill_id = s.drill_id
+        AND b.seed = s.seed AND b.id <> s.id AND b.started_us <= s.started_us)
 $$
 -- next
 CREATE FUNCTION shapan_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
