@@ -184,17 +184,23 @@ def thresholds(probabilities: Any, labels: Any, acts: list[str]) -> list[float]:
     return chosen
 
 
-def train(lang: str) -> dict[str, Any]:
-    """Arrays to be written, from all examples of a language."""
+def train(lang: str, found: list[tuple[str, tuple[str, ...]]] | None = None) -> dict[str, Any]:
+    """Arrays to be written, from these examples, or else all of a language."""
     acts = [act for act in ACTS if act != "other"]
-    found = examples(lang)
+    found = examples(lang) if found is None else found
     phrases = [phrase for phrase, _labels in found]
     labels = np.array([[int(act in own) for act in acts] for _phrase, own in found])
     index = vocabulary(phrases, lang)
     counts = matrix(phrases, index, lang)
     idf = inverse_frequency(counts)
     weights, bias = fit(weighted(counts, idf), labels)
-    marks = thresholds(held_out(phrases, labels, lang), labels, acts)
+    least = read_yaml(LIBRARY / "acts" / f"cues.{lang}.yaml").get("least") or {}
+    marks = [
+        max(mark, float(least.get(act, 0.0)))
+        for act, mark in zip(
+            acts, thresholds(held_out(phrases, labels, lang), labels, acts), strict=True
+        )
+    ]
     about = {
         "acts": acts,
         "thresholds": marks,
