@@ -159,7 +159,7 @@ def _go_on(case: Case, mind: Mind, voice: Voice, said: Said, solved: bool, turn:
             mind.feel("beside", BESIDE)
             turn.add(voice.line("beside_the_point"))
         turn.add(text, asks=name)
-    elif acts & {"check_solved", "close", "invite_rating"}:
+    elif acts & {"check_solved", "invite_rating"} or ("close" in acts and not told):
         _end(case, mind, voice, solved, turn)
     else:
         turn.add(voice.line("fine"), fine=True)

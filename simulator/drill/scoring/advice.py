@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scenarios.drill.template import yuan
+from simulator.drill.scoring.fact_text import shown_fact
 from simulator.drill.scoring.item import Item
 from simulator.drill.scoring.transcript import Transcript
-from sops.language import _, localized
+from sops.language import localized
 
 MOST = 6
 
@@ -55,29 +55,8 @@ def _phrase(transcript: Transcript, item: Item) -> str:
 def filled_phrase(transcript: Transcript, text: str) -> str:
     """A better phrase with the case's own facts in its slots; unknown slots stay open."""
     for name, value in transcript.case.facts.items():
-        text = text.replace("{" + name + "}", shown_fact(transcript, name, value))
+        text = text.replace("{" + name + "}", shown_fact(transcript.case, name, value))
     return text
-
-
-def shown_fact(transcript: Transcript, name: str, value: Any) -> str:
-    """A fact as people read it."""
-    fact = transcript.case.sop.fact(name)
-    if fact.type == "amount":
-        return _("{yuan} 元").format(yuan=yuan(int(value)))
-    if fact.type == "duration":
-        return _duration(value)
-    if fact.type == "choice":
-        return localized(fact.choices.get(str(value)))
-    if fact.type == "bool":
-        return _("是") if value else _("否")
-    return str(value).replace("T", " ")
-
-
-def _duration(value: Any) -> str:
-    seconds = float(value["high_seconds"] if isinstance(value, dict) else value)
-    if seconds % 86_400 == 0:
-        return _("{days} 天").format(days=f"{seconds / 86_400:g}")
-    return _("{hours} 小时").format(hours=f"{seconds / 3_600:g}")
 
 
 def lost_points(items: Sequence[Item]) -> Iterator[Item]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from simulator.drill.scoring.fact_text import titled
 from simulator.drill.scoring.item import Item
 from simulator.drill.scoring.rubric import Rubric
 from simulator.drill.scoring.transcript import Told, Transcript
 from simulator.drill.scoring.truth import is_true
-from sops.language import _, localized
+from sops.language import _
 
 DOUBTFUL = 0.6
 
@@ -30,7 +31,7 @@ def telling_items(transcript: Transcript, rubric: Rubric) -> list[Item]:
 
 
 def _item(transcript: Transcript, name: str, most: float) -> Item:
-    title = localized(transcript.case.sop.fact(name).title)
+    title = titled(transcript.case, name)
     told = [each for each in transcript.told if each.fact == name]
     right = [each for each in told if is_true(transcript.case, name, each.value)]
     wrong = [each for each in told if each not in right]
@@ -66,7 +67,7 @@ def _untrue(transcript: Transcript, rubric: Rubric, required: Iterable[str]) -> 
         if is_true(transcript.case, told.fact, told.value):
             continue
         seen.add(told.fact)
-        title = localized(transcript.case.sop.fact(told.fact).title)
+        title = titled(transcript.case, told.fact)
         text = _("告知有误：{fact}").format(fact=title)
         items.append(
             Item("told", told.fact, -rubric.penalties.untrue, 0.0, "D7", text, (told.evidence(),))
