@@ -34,6 +34,10 @@ and after it, so that `{duration}` and `{duration}内` both find 24小时内."""
 
 _NUMERALS = "0-9.零一二两三四五六七八九十百千万"
 _NOT_IN_WORD = r"(?!(?<=[a-z0-9_])[a-z0-9_])"
+# Where the n't of an auxiliary begins; the -nt of "pendant" and "want" is none.
+_AUXILIARIES = ("is", "are", "was", "were", "do", "does", "did", "has", "have", "had", "wo",
+                "would", "could", "should", "ca", "must", "need")  # fmt: skip
+_NEGATED = "(?:" + "|".join(rf"(?<=\b{word})" for word in _AUXILIARIES) + r")(?=n'?t\b)"
 _ZH_STOP, _EN_STOP = r"，。！？；,.!?;\n…", r"\s,;!?。，！？；"
 _ZH_GAP = rf"[^{_ZH_STOP}]{{0,{GAP_CHARACTERS}}}?"
 _EN_WORD = rf"[^{_EN_STOP}.]{{1,40}}(?:\.[0-9]{{1,6}})?"
@@ -64,7 +68,7 @@ def regex_of(source: str, lang: str, masked: bool) -> re.Pattern[str]:
     tree = parse(source)
     body = _emit(tree, lang, masked)
     if lang == "en":
-        return re.compile(rf"(?:{_NOT_IN_WORD}|(?=n'?t\b)){body}{_NOT_IN_WORD}")
+        return re.compile(rf"(?:{_NOT_IN_WORD}|{_NEGATED}){body}{_NOT_IN_WORD}")
     before = rf"(?<![{_NUMERALS}])" if _edge(tree, 0) else ""
     return re.compile(before + body + (r"(?![0-9])" if _edge(tree, -1) else ""))
 

@@ -17,6 +17,9 @@ MATTER = frozenset(
      "restate_case", "check_solved", "ask_to_wait"}
 )  # fmt: skip
 """Acts that carry the matter on; a reply with none of them says nothing the customer needs."""
+MANNERS = frozenset(
+    {"close", "thank", "acknowledge_feeling", "apologise", "reassure", "greet", "invite_rating"}
+)
 MAX_TIMES_ASKED = 2
 
 
@@ -145,8 +148,7 @@ def _go_on(case: Case, mind: Mind, voice: Voice, said: Said, solved: bool, turn:
     """Nothing authored was set off: not understood, a question, the end, or a plain 好的."""
     acts = said.acts()
     told = any(heard.told() or heard.asked() for heard in said.messages)
-    if not told and not acts & MATTER and not acts & {"close", "thank", "acknowledge_feeling", "apologise",
-                                         "reassure", "greet", "invite_rating"}:  # fmt: skip
+    if not told and not acts & (MATTER | MANNERS):
         mind.feel("beside", BESIDE)
         turn.add(voice.line("not_understood"), not_understood=True)
         return
