@@ -22,11 +22,15 @@ _ENDS = frozenset({"close", "escalate"})
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault: its kind, the place in the file, and what is wrong."""
+    """One fault: its kind, the place in the file, and what is wrong.
+
+    A `note` is worth knowing but nothing wrong: a step that no drill walks yet.
+    """
 
     kind: str
     place: tuple[str | int, ...]
     message: str
+    note: bool = False
 
 
 def lint(sop: Sop, exercised: Collection[str] | None = None) -> list[Fault]:
@@ -195,4 +199,4 @@ def _unexercised(sop: Sop, exercised: Collection[str] | None) -> Iterator[Fault]
     for position, step in enumerate(sop.steps):
         if step.id not in exercised and not step.optional:
             text = _("没有演练走到步骤 {step}").format(step=step.id)
-            yield Fault("unexercised", ("steps", position), text)
+            yield Fault("unexercised", ("steps", position), text, note=True)

@@ -104,7 +104,7 @@ def check(sops: Names = None, json: Json = False) -> None:
     if json:
         put_json(
             {
-                "ok": not problems and not faults,
+                "ok": not problems and all(fault.note for _name, fault in faults),
                 "checked": len(found) + len({problem.file for problem in problems}),
                 "problems": lines,
                 "faults": [
@@ -115,14 +115,14 @@ def check(sops: Names = None, json: Json = False) -> None:
             }
         )  # fmt: skip
     else:
-        bad = {name for name, _fault in faults}
+        bad = {name for name, fault in faults if not fault.note}
         put(_("{file}  没有问题").format(file=sop.id) for sop in found if sop.id not in bad)
         for line in lines:
             note(line)
         for name, fault in faults:
             place = ".".join(map(str, fault.place))
             note(f"{name}  {place}  {fault.message}  [{fault.kind}]")
-    if problems or faults:
+    if problems or not all(fault.note for _name, fault in faults):
         raise typer.Exit(2)
 
 
