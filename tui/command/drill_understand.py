@@ -74,10 +74,7 @@ def _many(messages: list[dict[str, Any]], lang: str | None, json: bool) -> None:
         for each in messages
     ]
     if json:
-        put(
-            json_text.dumps(told(each, understood), ensure_ascii=False)
-            for each, understood in found
-        )
+        put(_line(told(each, understood)) for each, understood in found)
     else:
         _show([(each["text"], understood) for each, understood in found])
 

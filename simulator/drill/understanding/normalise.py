@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sops.folding import fold
 
-MAX_CHARACTERS = 4000
+MAX_CHARACTERS = 2000
 """How much of a message is read; nobody types more, and what is pasted beyond it is ignored."""
 
 _TABLE = Path(__file__).parent / "weights" / "simplified.txt"
