@@ -109,7 +109,7 @@ def check(sops: Names = None, json: Json = False) -> None:
                 "problems": lines,
                 "faults": [
                     {"sop": name, "kind": fault.kind, "place": list(fault.place),
-                     "message": fault.message}
+                     "message": fault.message, "note": fault.note}
                     for name, fault in faults
                 ],
             }
