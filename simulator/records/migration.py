@@ -21,6 +21,7 @@ def migrate(store: Store) -> None:
     second finds nothing left to do.
     """
     with (
+        store.turn(writes=True),
         store.engine.connect().execution_options(shapan_writes=True) as connection,
         connection.begin(),
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 
 from simulator.records.caller import Caller
 from simulator.records.error import NotAllowed, RecordsError, Unusable
+from simulator.records.turn import turn
 from simulator.records.where import shown, sqlite_file
 from sops.language import _
 from sops.problem import printable
@@ -56,7 +57,7 @@ class Store:
         `NotAllowed` where PostgreSQL itself refuses; `Unusable` where the database is away.
         """
         try:
-            with self.engine.connect() as connection:
+            with self.turn(writes), self.engine.connect() as connection:
                 connection = connection.execution_options(**{_WRITES: writes})
                 with connection.begin():
                     self._take_on(connection, caller)
@@ -66,6 +67,11 @@ class Store:
             if meaning is error:
                 raise
             raise meaning from error
+
+    def turn(self, writes: bool) -> AbstractContextManager[None]:
+        """One's turn at writing to a file; nothing to wait for in reading and in PostgreSQL."""
+        file = sqlite_file(self.url) if writes else None
+        return nullcontext() if file is None else turn(file)
 
     def _take_on(self, connection: Connection, caller: Caller) -> None:
         if self.local or self.operator:
