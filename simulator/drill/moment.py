@@ -45,7 +45,10 @@ class Met:
 
 
 def met(case: Case, moment: Moment, cue: str, messages: Sequence[tuple[str, Heard]]) -> Met:
-    """The best that one reply (its messages in order) makes of a moment whose cue was `cue`."""
+    """The best that one reply (its messages in order) makes of a moment.
+
+    `cue` is what the customer has said so far: to give any of it back is no understanding.
+    """
     about = _patterns(case, moment.about.of(case.language))
     names = _patterns(case, moment.names.of(case.language))
     best = Met()

@@ -55,6 +55,7 @@ class Session:
         self.ended: str | None = None
         self.at_us = 0
         self._context = ""
+        self._said: list[str] = []
         self._moment: tuple[Any, str] | None = None
         self._reply: list[tuple[str, Heard]] = []
         self._replies = 0
@@ -280,7 +281,7 @@ class Session:
         found = Met()
         moment = self._moment
         if moment is not None:
-            found = met(self.case, moment[0], moment[1], self._reply)
+            found = met(self.case, moment[0], "\n".join(self._said), self._reply)
             self._moment = None
         known = next((s for s in self.mind.shapes if same_shape(s, found.shape)), found.shape)
         wanted = frozenset(question.fact for question in self.case.drill.customer.questions)
@@ -308,6 +309,7 @@ class Session:
             self._granted_us = 0
             self._nags = 0
         self._context = text
+        self._said.append(text)
         return text
 
     def _limits(self) -> tuple[int, tuple[int, ...]]:

@@ -90,7 +90,8 @@ def _moment_items(transcript: Transcript, rubric: Rubric) -> list[Item]:
 
 def _met(transcript: Transcript, here: Reached) -> Met:
     messages = [(message.text, message.heard) for message in here.reply]
-    return met(transcript.case, here.moment, here.turn.body["text"], messages)
+    said = [turn.body["text"] for turn in transcript.turns if turn.seq <= here.turn.seq]
+    return met(transcript.case, here.moment, "\n".join(said), messages)
 
 
 def _moment_item(
