@@ -58,7 +58,10 @@ LEASTS = {
     "invite_rating": 0.7,
     "close": 0.7,
     "ask_to_wait": 0.6,
-    "promise_time": 0.6,
+    "promise_time": 0.8,
+    "refuse": 0.9,
+    "ask": 0.7,
+    "compensate": 0.9,
     "restate_case": 0.6,
     "tell": 0.4,
 }
