@@ -11,7 +11,7 @@ from sqlalchemy import true as everything
 from simulator.records.caller import Caller, Role
 from simulator.records.error import NotAllowed
 from simulator.records.store import Store
-from simulator.records.table import memberships
+from simulator.records.table import memberships, people
 from sops.language import _
 
 
@@ -72,3 +72,12 @@ class Access:
             return False
         wanted = self.led().where(memberships.c.person_id == person_id)
         return connection.execute(wanted.limit(1)).first() is not None
+
+
+def role_of(connection: Connection, person_id: str) -> Role | None:
+    """The role of a person who may sign in; None for anybody else."""
+    wanted = select(people.c.role).where(
+        people.c.id == person_id, ~people.c.disabled, people.c.erased_us.is_(None)
+    )
+    role: Role | None = connection.execute(wanted).scalar()  # type: ignore[assignment]
+    return role

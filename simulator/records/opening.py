@@ -9,9 +9,9 @@ from dataclasses import replace
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
+from simulator.records.access import role_of
 from simulator.records.caller import NOBODY, Caller
 from simulator.records.error import Unusable
-from simulator.records.sign_in import role_of
 from simulator.records.store import BUSY_SECONDS, GATEWAY, Store, engine_of, told
 from simulator.records.where import database_url, full_sync_wanted
 from sops.language import _

@@ -11,31 +11,31 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select
 
-from simulator.records.access import Access
-from simulator.records.appeal import Appeals
-from simulator.records.assignment import Assignments
-from simulator.records.audit import Audit
+from simulator.records.access import Access, role_of
 from simulator.records.caller import LOCAL, NOBODY, Caller
-from simulator.records.certificate import Certificates
-from simulator.records.cohort import Cohorts
-from simulator.records.erasure import Erased, Erasure
 from simulator.records.error import NotAllowed
 from simulator.records.identity import new_id
-from simulator.records.item_total import ItemTotals
 from simulator.records.moment import now_us
 from simulator.records.opening import open_store, own_caller
-from simulator.records.person import People
-from simulator.records.plan import Plans
-from simulator.records.review import Reviews
-from simulator.records.scorecard import Scorecards
 from simulator.records.session import Sessions
-from simulator.records.sign_in import SignIn, role_of
 from simulator.records.table import people
 from sops.language import _
 
 if TYPE_CHECKING:
+    from simulator.records.appeal import Appeals
+    from simulator.records.assignment import Assignments
+    from simulator.records.audit import Audit
+    from simulator.records.certificate import Certificates
     from simulator.records.check import Checked
+    from simulator.records.cohort import Cohorts
+    from simulator.records.erasure import Erased
     from simulator.records.intake import Taken
+    from simulator.records.item_total import ItemTotals
+    from simulator.records.person import People
+    from simulator.records.plan import Plans
+    from simulator.records.review import Reviews
+    from simulator.records.scorecard import Scorecards
+    from simulator.records.sign_in import SignIn
 
 
 def open_records(
@@ -62,7 +62,11 @@ def open_records(
 
 
 class Records:
-    """What is kept, as one caller sees it; close it, or use it in a `with`."""
+    """What is kept, as one caller sees it; close it, or use it in a `with`.
+
+    Each noun has its file, which is loaded when first asked for: a cold start pays for sessions
+    only.
+    """
 
     def __init__(self, access: Access) -> None:
         self.access = access
@@ -101,50 +105,70 @@ class Records:
     @cached_property
     def sign_in(self) -> SignIn:
         """Signing in, the first administrator, passwords."""
+        from simulator.records.sign_in import SignIn
+
         return SignIn(self.access)
 
     @cached_property
     def people(self) -> People:
         """Who drills, leads, plans and keeps the people."""
+        from simulator.records.person import People
+
         return People(self.access)
 
     @cached_property
     def cohorts(self) -> Cohorts:
         """Who trains together, and who leads them."""
+        from simulator.records.cohort import Cohorts
+
         return Cohorts(self.access)
 
     @cached_property
     def assignments(self) -> Assignments:
         """What is to be drilled, and by when."""
+        from simulator.records.assignment import Assignments
+
         return Assignments(self.access)
 
     @cached_property
     def reviews(self) -> Reviews:
         """What leads say about sessions."""
+        from simulator.records.review import Reviews
+
         return Reviews(self.access)
 
     @cached_property
     def appeals(self) -> Appeals:
         """What trainees say about scores."""
+        from simulator.records.appeal import Appeals
+
         return Appeals(self.access)
 
     @cached_property
     def certificates(self) -> Certificates:
         """Who may do what in earnest."""
+        from simulator.records.certificate import Certificates
+
         return Certificates(self.access)
 
     @cached_property
     def plans(self) -> Plans:
         """Saved plans of the planning desk."""
+        from simulator.records.plan import Plans
+
         return Plans(self.access)
 
     @cached_property
     def audit(self) -> Audit:
         """Who did what."""
+        from simulator.records.audit import Audit
+
         return Audit(self.access)
 
     def erase(self, person_id: str) -> Erased:
         """Erase a person on request; see `erasure.Erasure`."""
+        from simulator.records.erasure import Erasure
+
         return Erasure(self.access).erase(person_id)
 
     def export_lines(self, session_ids: Iterable[str] | None = None) -> Iterator[str]:
@@ -179,11 +203,15 @@ class Records:
     @cached_property
     def scorecards(self) -> Scorecards:
         """Scores of sessions."""
+        from simulator.records.scorecard import Scorecards
+
         return Scorecards(self.access)
 
     @cached_property
     def item_totals(self) -> ItemTotals:
         """What is missed where."""
+        from simulator.records.item_total import ItemTotals
+
         return ItemTotals(self.access)
 
     def local_person(self) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 
 from simulator.records.access import Access
 from simulator.records.audit import enter
-from simulator.records.caller import NOBODY, Caller, Role
+from simulator.records.caller import NOBODY, Caller
 from simulator.records.error import Conflict, NotAllowed, RecordsError
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
@@ -138,15 +138,6 @@ def delay_s(failures: int, free: int) -> float:
     if failures <= free:
         return 0
     return min(FIRST_DELAY_S * 2.0 ** min(failures - free - 1, 20), LONGEST_DELAY_S)
-
-
-def role_of(connection: Connection, person_id: str) -> Role | None:
-    """The role of a person who may sign in; None for anybody else."""
-    wanted = select(people.c.role).where(
-        people.c.id == person_id, ~people.c.disabled, people.c.erased_us.is_(None)
-    )
-    role: Role | None = connection.execute(wanted).scalar()  # type: ignore[assignment]
-    return role
 
 
 def _wait_s(
