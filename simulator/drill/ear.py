@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from sops.sop.sop import Sop
 
 
+ORDER_NUMBER = "order_number"
+"""Asked in every kind of contact, so no SOP has to have it as a fact."""
+ORDER_ASKED = {
+    "zh": {"ask": ["订单[编]号~(多少|是什么|吗|呢|发|报|提供|给我)",
+                   "(发|报|提供|给|说)[一下]~订单[编]号", "(哪个|哪一个|哪笔|哪一笔|哪单)订单"]},
+    "en": {"ask": ["(what is|what's|have|give|tell|send|share|provide) ~ order (number|no|id)",
+                   "which order", "order (number|no|id) please"]},
+}  # fmt: skip
+
+
 class Ear:
     """Understands messages in the light of one SOP; the same message is worked out once."""
 
@@ -56,4 +66,5 @@ def cues_of(sop: Sop) -> tuple[FactCue, ...]:
         for rule in sop.actions
         if rule.proposed.zh or rule.proposed.en
     ]  # fmt: skip
+    found.append(FactCue.make(ORDER_NUMBER, "text", ORDER_ASKED))
     return tuple(found)

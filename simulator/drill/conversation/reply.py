@@ -11,6 +11,7 @@ from scenarios.drill.customer import Beat, When
 from simulator.drill.conversation.heard import Heard
 from simulator.drill.conversation.mind import ASKED_TWICE, BESIDE, Mind
 from simulator.drill.conversation.voice import Voice
+from simulator.drill.ear import ORDER_NUMBER
 
 MATTER = frozenset(
     {"ask", "tell", "commit", "promise_time", "refuse", "offer_alternative", "compensate",
@@ -80,6 +81,8 @@ def reply(case: Case, mind: Mind, voice: Voice, said: Said, solved: bool) -> Tur
 def _answer(case: Case, mind: Mind, voice: Voice, said: Said, turn: Turn) -> None:
     known = {answer.fact: answer for answer in case.drill.customer.answers}
     asked = said.asked()
+    if ORDER_NUMBER in asked:
+        _give_order(case, mind, voice, turn)
     for name in asked:
         answer = known.get(name)
         if answer is None:
@@ -95,10 +98,23 @@ def _answer(case: Case, mind: Mind, voice: Voice, said: Said, turn: Turn) -> Non
             if answer.again:
                 continue
         turn.add(case.say(answer.say))
-    unknown = [name for name in asked if name not in known]
+    unknown = [name for name in asked if name not in known and name != ORDER_NUMBER]
     wants = {question.fact for question in case.drill.customer.questions}
     if unknown and not turn.lines and not said.proposed() and not set(unknown) <= wants:
         turn.add(voice.line("unknown"), unknown=unknown)
+
+
+def _give_order(case: Case, mind: Mind, voice: Voice, turn: Turn) -> None:
+    """The order's number, which the agent sees anyway: being asked twice is noticed."""
+    orders = case.tables.get("orders", [])
+    if not orders:
+        return
+    times = mind.answered.get(ORDER_NUMBER, 0)
+    mind.answered[ORDER_NUMBER] = times + 1
+    if times:
+        mind.feel("asked_twice", ASKED_TWICE * mind.persona.gains.repetition)
+        turn.add(voice.line("asked_twice"))
+    turn.add(str(orders[0]["id"]))
 
 
 def _consent(case: Case, mind: Mind, voice: Voice, said: Said, turn: Turn) -> None:

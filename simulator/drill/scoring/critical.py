@@ -11,6 +11,7 @@ from sops.language import _, localized
 from sops.pattern import compiled
 from sops.sop.sop import Critical
 
+NEGATIONS = ("不", "别", "没", "勿", "无", "not ", "n't ", "never ", "no ", "cannot ")
 SHORTEST_PROTECTED = 3
 
 
@@ -84,6 +85,6 @@ def _of(error: Critical, transcript: Transcript) -> Iterator[Item]:
 def _softened(message: Message, start: int, end: int) -> bool:
     """Whether a listed phrase is negated or quoted here."""
     before = message.text[max(0, start - 6) : start]
-    negated = any(word in before for word in ("不", "别", "没", "勿", "not ", "n't ", "never "))
+    negated = any(word in before for word in NEGATIONS)
     quoted = before.rstrip().endswith(("“", "‘", '"', "「", "『"))
     return negated or quoted
