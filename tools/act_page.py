@@ -16,6 +16,7 @@ WORDS = {
         "mistaken": "漏认时说成了",
         "macro": "{lang}：{lines} 行，宏平均 F1 **{macro:.3f}**（目标 {goal}），例句 {examples} 条",
         "other": "没有动作",
+        "precise": "要求更准的四个动作，精确率（目标 ≥ .90）：",
         "empathy": "和标注完全相同的比例：",
         "alarms": "误报（没有这种过失却说有），目标 ≤ 1 %：",
         "silence": "离题的话没有被安上动作：{left} / {of}（{share:.0%}，目标 ≥ 80 %）。",
@@ -28,6 +29,7 @@ WORDS = {
         "macro": "{lang}: {lines} lines, macro-F1 **{macro:.3f}** (goal {goal}), "
         "{examples} examples",
         "other": "no act",
+        "precise": "Precision of the four acts that ask for more (goal ≥ .90): ",
         "empathy": "Share exactly as labelled: ",
         "alarms": "False alarms (said where there is none), goal ≤ 1 %: ",
         "silence": "Off-topic lines without an act: {left} of {of} ({share:.0%}, goal ≥ 80 %)",
@@ -35,6 +37,7 @@ WORDS = {
         "alone": "examples only", "both": "examples + cues",
     },
 }  # fmt: skip
+PRECISE = ("refuse", "promise_time", "compensate", "acknowledge_feeling")
 GOALS = {"zh": "≥ .80", "en": "≥ .70"}
 
 
@@ -63,13 +66,19 @@ def _summary(of: str, figures: dict[str, Any], lang: str) -> list[str]:
         for act, (said, among) in figures["alarms"].items()
     )
     shares = ", ".join(f"{name} {share:.3f}" for name, share in figures["empathy"].items())
+    precise = ", ".join(f"`{act}` {figures['per_act'][act].precision:.2f}" for act in PRECISE)
     main = words["macro"].format(
         lang=NAMES[lang][of], lines=figures["lines"], macro=figures["macro"], goal=GOALS[of],
         examples=figures["examples"],
     )  # fmt: skip
     silence = words["silence"].format(left=left, of=total, share=left / total)
-    return [f"- {main}", f"- {words['alarms']}{alarms}", f"- {silence}",
-            f"- {words['empathy']}{shares}"]  # fmt: skip
+    return [
+        f"- {main}",
+        f"- {words['precise']}{precise}",
+        f"- {words['alarms']}{alarms}",
+        f"- {silence}",
+        f"- {words['empathy']}{shares}",
+    ]
 
 
 def _acts(figures: dict[str, Any], lang: str) -> list[str]:
