@@ -15,10 +15,10 @@ LOWEST, HIGHEST = -3.0, 3.0
 # seeing progress help most, blame and idle waiting hurt most, polite formulas hardly count.
 ACKNOWLEDGED = 0.8
 FORMULA = 0.08
-NEWS = 0.35
+NEWS = 0.2
 DONE = 0.7
-OWNED = 0.12
-OFFERED = 0.15
+OWNED = 0.1
+OFFERED = 0.1
 REFUSED = -0.3
 REFUSED_BARE = -0.8
 ASKED_TWICE = -0.6
