@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 from simulator.drill.coach import hint
 from simulator.drill.conversation.event import MICROSECONDS, Event
 from simulator.drill.script import Input, InputError, read_line
-from sops.action import ACTIONS, action_title
+from sops.action import ACTIONS, Parameter, action_title
 from sops.language import _
 from sops.problem import printable
 from tui.office_text import row_text
@@ -105,7 +105,9 @@ class _Screen:
         clock = f"{event.at_us // 60_000_000:02d}:{event.at_us // 1_000_000 % 60:02d}"
         if event.kind == "customer":
             name = self._sitting.case.say(self._sitting.case.drill.customer.name)
-            text = f"{clock} {name}：{printable(event.body['text'], None)}"
+            text = f"{clock} " + _("{name}：{text}").format(
+                name=name, text=printable(event.body["text"], None)
+            )
             return [self._paint.accent(line) for line in wrap(text.replace("\\n", "\n"), WIDTH)]
         if event.kind == "message" and replay:
             return wrap(f"{clock} " + _("我：") + printable(event.body["text"], None), WIDTH)
@@ -199,12 +201,17 @@ def _coach(sitting: Sitting, at_us: int, screen: _Screen) -> None:
 def _list_actions(screen: _Screen) -> None:
     for action in ACTIONS.values():
         words = " ".join(
-            f"{p.name}=…" if p.required else f"[{p.name}=…]" for p in action.parameters
+            f"{_typed(p)}=…" if p.required else f"[{_typed(p)}=…]" for p in action.parameters
         )
         screen.line(left(f"  /{action.name} {words}", 64) + action_title(action.name))
     screen.line(
         _("  /hold 秒数（电话）   /transfer 转给谁   /coach 要提示   /close 结束   /quit 先停下")
     )
+
+
+def _typed(parameter: Parameter) -> str:
+    """The name by which a person types an argument: amounts are typed in yuan."""
+    return "amount" if parameter.name == "amount_fen" else parameter.name
 
 
 def _listen(sitting: Sitting, screen: _Screen) -> None:
