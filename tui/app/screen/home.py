@@ -15,6 +15,7 @@ from tui.app.binding import WordedFooter
 
 DESKS = (
     ("drill", N_("演练场"), N_("和模拟顾客对练，马上看到分数和证据")),
+    ("many", N_("同时接待"), N_("两到五位顾客一起来，一个钟，看得过来吗")),
     ("review", N_("复盘台"), N_("看成绩和证据，更正，给出意见")),
     ("plan", N_("排班台"), N_("推演大促日，算出每半小时要多少人")),
 )
@@ -26,12 +27,16 @@ class Home(Screen[None]):
     HELP = N_("上下键选一张台子，回车进去。Ctrl+O 打开菜单，Ctrl+P 打开命令面板。")
     CHOICES = (
         ("1", N_("演练场"), "screen.open('drill')"),
-        ("2", N_("复盘台"), "screen.open('review')"),
-        ("3", N_("排班台"), "screen.open('plan')"),
+        ("2", N_("同时接待"), "screen.open('many')"),
+        ("3", N_("复盘台"), "screen.open('review')"),
+        ("4", N_("排班台"), "screen.open('plan')"),
     )
     BINDINGS: ClassVar[list[Any]] = [
-        ("1", "open('drill')", ""), ("2", "open('review')", ""), ("3", "open('plan')", ""),
-        ("１", "open('drill')", ""), ("２", "open('review')", ""), ("３", "open('plan')", ""),
+        *(
+            (key, f"open('{name}')", "")
+            for n, (name, _title, _text) in enumerate(DESKS, 1)
+            for key in (str(n), chr(ord("０") + n))
+        ),
     ]  # fmt: skip
 
     def compose(self) -> ComposeResult:
@@ -57,6 +62,10 @@ class Home(Screen[None]):
             from tui.app.screen.drill_choice import DrillChoice
 
             self.app.push_screen(DrillChoice())
+        elif name == "many":
+            from tui.app.screen.many_choice import ManyChoice
+
+            self.app.push_screen(ManyChoice())
         elif name == "review":
             from tui.app.screen.sessions import Sessions
 
