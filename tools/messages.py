@@ -42,7 +42,7 @@ PARTS: dict[str, tuple[str, ...]] = {
         "simulator/peak/report/", "tui/command/hire", "tui/command/bots", "tui/command/report",
         "tui/command/sweep", "tui/command/new",
     ),
-    "app": ("tui/app/",),
+    "app": ("tui/app/", "tui/served/", "tui/command/serve"),
 }  # fmt: skip
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
 

@@ -8,7 +8,18 @@ from typing import Annotated, Any
 import typer
 
 from sops.language import N_
-from tui.command import compare, demand, drill, plan, records, scenario, simulate, size, sop
+from tui.command import (
+    compare,
+    demand,
+    drill,
+    plan,
+    records,
+    scenario,
+    serve,
+    simulate,
+    size,
+    sop,
+)
 from tui.command.help import Command, Group
 from tui.command.run_note import version as version_text
 
@@ -29,6 +40,7 @@ def command() -> Any:
     app.add_typer(sop.application(), name="sop")
     app.add_typer(drill.application(), name="drill")
     app.add_typer(records.application(), name="records")
+    app.command(serve.NAME, cls=Command, help=serve.HELP)(serve.command)
     for each in (plan, demand, simulate, size, compare):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
