@@ -33,7 +33,8 @@ HEADERS = {
     "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; "
     "font-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # "no-referrer" would turn the origin of the sign-in form into null.
+    "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
 SignIn = Callable[[str, str, str], str]
