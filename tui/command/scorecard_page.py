@@ -96,7 +96,8 @@ def _items(items: Sequence[Item], screen: Screen) -> list[str]:
         for each in item.evidence[:2]:
             if each.words:
                 quote = f"#{each.seq} “{printable(each.words, 60)}”"
-                lines.append(screen.paint.faint(" " * 11 + quote))
+                quoted = wrap(quote, max(20, screen.width - 11))
+                lines += [screen.paint.faint(" " * 11 + line) for line in quoted]
     return lines
 
 

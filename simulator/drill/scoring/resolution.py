@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from simulator.drill.office.table_title import table_titles
 from simulator.drill.scoring.constraint import constraint_items
 from simulator.drill.scoring.item import Evidence, Item
 from simulator.drill.scoring.pace import time_items
@@ -42,10 +43,10 @@ def _end_state(transcript: Transcript, found: Standing, rubric: Rubric) -> Item:
             else _("这件事靠讲清楚来解决，该讲的还没讲全")
         )
     elif found.unexpected:
-        tables = ", ".join(found.unexpected)
+        tables = table_titles(found.unexpected)
         reason = _("后台有不该有的改动：{tables}").format(tables=tables)
     elif found.unmet:
-        reason = _("后台还差：{tables}").format(tables=", ".join(found.unmet))
+        reason = _("后台还差：{tables}").format(tables=table_titles(found.unmet))
     else:
         reason = _("后台状态达到要求：{name}").format(name=found.name)
     writes = tuple(
