@@ -30,6 +30,26 @@ async def on_the_floor(app: ShapanApp, pilot: Any) -> DrillFloor:
     return floor
 
 
+async def all_read(app: ShapanApp, pilot: Any) -> None:
+    """Wait until the library has been read."""
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def test_a_drill_is_found_by_words_of_its_title() -> None:
+    """ctrl+f and two characters leave the drills whose titles have them."""
+    app = ShapanApp(Preference())
+    async with app.run_test(size=SIZE) as pilot:
+        await app.push_screen(DrillChoice())
+        await all_read(app, pilot)
+        await pilot.press("ctrl+f", *"降价")
+        await pilot.pause()
+        table = app.screen.query_one(DataTable)
+        titles = [str(table.get_row_at(row)[0]) for row in range(table.row_count)]
+        assert titles
+        assert all("降价" in title for title in titles)
+
+
 def commit(floor: DrillFloor, text: str) -> None:
     """A text as an input method commits it: all at once, punctuation too."""
     floor.query_one(ReplyBox).insert(text)
@@ -40,9 +60,12 @@ async def test_a_drill_is_chosen_by_key_and_begins() -> None:
     app = ShapanApp(Preference())
     async with app.run_test(size=SIZE) as pilot:
         await pilot.press("1")
-        await pilot.pause()
+        await all_read(app, pilot)
         assert isinstance(app.screen, DrillChoice)
-        assert app.screen.query_one(DataTable).row_count >= 1
+        table = app.screen.query_one(DataTable)
+        levels = [str(table.get_row_at(row)[1]) for row in range(table.row_count)]
+        assert len(levels) > 1
+        assert levels == sorted(levels)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, DrillFloor)
@@ -142,9 +165,7 @@ async def test_leaving_keeps_the_session_open() -> None:
         await pilot.pause()
         assert [s.id for s in app.records.sessions.list(state="open")] == [floor.sitting.kept.id]
         await app.push_screen(DrillChoice())
-        await pilot.pause()
-        table = app.screen.query_one(DataTable)
-        table.move_cursor(row=table.row_count - 1)
+        await all_read(app, pilot)
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, DrillFloor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
 
+from simulator.records.where import URL_VARIABLE
 from sops.language import LANGUAGES, N_, _, current_language, set_language
 from tui.app.preference import Preference, load_preference, save_preference
 from tui.app.theme import THEMES
@@ -29,7 +31,8 @@ class ShapanApp(App[None]):
         Binding("ctrl+q", "quit", N_("退出"), priority=True),
     ]
 
-    def __init__(self, preference: Preference | None = None) -> None:
+    def __init__(self, preference: Preference | None = None, records: Any = None) -> None:
+        """`records`: opened already, by whoever starts the app; else opened when needed."""
         self.preference = preference or load_preference()
         if self.preference.language:
             set_language(self.preference.language)
@@ -41,22 +44,55 @@ class ShapanApp(App[None]):
             if self.preference.theme in self.available_themes
             else (THEMES[0].name)
         )
-        self._records: Any = None
+        self._records = records
+        self._acting: Any = None
 
     @property
     def records(self) -> Any:
-        """The records, opened when first needed."""
+        """The records as whoever has signed in sees them, opened when first needed."""
         if self._records is None:
             from simulator.records import open_records
 
             self._records = open_records()
-        return self._records
+        return self._acting or self._records
+
+    @property
+    def person(self) -> str:
+        """The id of who uses the app."""
+        return str(self.records.caller.person_id or self.records.local_person())
 
     def on_mount(self) -> None:
-        """Show the first screen."""
-        from tui.app.screen.home import Home
+        """Show the first screen: a shared database asks who is there."""
+        from simulator.records.error import RecordsError
 
         self.set_class(self.preference.density == "compact", "compact")
+        try:
+            stranger = self._stranger()
+        except RecordsError as error:
+            self.exit(return_code=2, message=str(error))
+            return
+        if stranger:
+            from tui.app.screen.sign_in import SignIn
+
+            self.push_screen(SignIn())
+            return
+        self._go_home()
+
+    def _stranger(self) -> bool:
+        # A local file needs nobody to sign in, and is not opened before something is read.
+        if self._records is None and not os.environ.get(URL_VARIABLE):
+            return False
+        return not self.records.local and not self.records.caller.person_id
+
+    def signed_in(self, person_id: str) -> None:
+        """From here on everything is read and written in the name of this person."""
+        self._acting = self._records.acting_as(person_id)
+        self.pop_screen()
+        self._go_home()
+
+    def _go_home(self) -> None:
+        from tui.app.screen.home import Home
+
         self.push_screen(Home())
 
     def on_unmount(self) -> None:
