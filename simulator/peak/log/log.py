@@ -29,6 +29,7 @@ LOG_DTYPE = np.dtype(
         ("tier", np.int16),
         ("agent", np.int32),  # position in Log.agents
         ("repeat", np.bool_),
+        ("customer", np.int64),  # a hash of who it is
     ]
 )
 """One contact for people. −1 where the log does not say."""

@@ -144,6 +144,10 @@ class Mapping(Strict):
     channel: ChannelPlace
     tier: Place
     repeat: Repeat | None = None
+    customer: Column | None = None
+    """Names the customer. Without ``repeat``, whoever comes again within ``repeat_hours`` of the
+    last contact is a repeat."""
+    repeat_hours: Annotated[Positive, Field(le=720.0)] = 24.0
     drop: tuple[Drop, ...] = ()
     limits: Limits = Limits()
 
@@ -169,6 +173,7 @@ class Mapping(Strict):
         for index, column in enumerate(seconds.others):
             yield column, ("seconds", "others", index)
         yield self.agent, ("agent",)
+        yield self.customer, ("customer",)
         for key in ("outcome", "shop", "intent", "channel", "tier", "repeat"):
             part = getattr(self, key)
             yield (part.column if part is not None else None), (key, "column")
