@@ -1,0 +1,1 @@
+"""From the people a campaign needs to the shifts that bring them (2.6)."""
