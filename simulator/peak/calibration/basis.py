@@ -92,12 +92,16 @@ def _of_work(parts: Data, days: str) -> list[Data]:
 
 def _of_patience(parts: Data, days: str) -> list[Data]:
     found = []
+    by_trial = parts["trial"] is not None
     for channel, fit in parts["patience"].items():
         zh = (f"日志 {days}，等过的 {fit.waited:,} 个里 {fit.left:,} 个没等到；删失估计，"
               f"和 Kaplan–Meier 曲线最大差 {fit.distance:.3f}；{fit.longest_s:.0f} 秒以外是外推")  # fmt: skip
         en = (f"log {days}, {fit.left:,} of {fit.waited:,} who waited left; censored estimate, "
               f"within {fit.distance:.3f} of the Kaplan–Meier curve; beyond "
               f"{fit.longest_s:.0f} s extrapolated")  # fmt: skip
+        if by_trial:
+            zh += "；分布由拟合日里最后一周的回测选出"
+            en += "; the law was chosen by a backtest on the last of the fitted weeks"
         found.append(_entry([f"channels.{CHANNELS[channel]}.patience"], "measured", zh, en))
     return found
 

@@ -17,6 +17,7 @@ from simulator.peak.calibration.patience import Choice, PatienceFit, fit_patienc
 from simulator.peak.calibration.repeats import RepeatFit, fit_repeats
 from simulator.peak.calibration.span import Span, split
 from simulator.peak.calibration.structure import Structure, structure_of
+from simulator.peak.calibration.trial import Trial, try_laws
 from simulator.peak.calibration.work import AfterWork, WorkFit, after_work, fit_work
 from simulator.peak.log.log import Log
 
@@ -54,6 +55,8 @@ class Calibration:
     patience: dict[int, PatienceFit]
     """By channel."""
     repeats: RepeatFit | None
+    trial: Trial | None
+    """How the law of patience was chosen, where it was by trial."""
     duty: DutyFit | None
     data: dict[str, Any]
     scenario: PeakScenario
@@ -68,12 +71,14 @@ def calibrate(log: Log, wish: Wish) -> Calibration:
     rows = log.rows[inside]
     found = structure_of(log, rows) if wish.base is None else None
     demand = fit_demand(count(log, span, wish.interval_minutes), span.fitted[-1])
-    patience = {channel: _patience(rows, channel, wish.patience) for channel in (0, 1)}
+    trial = try_laws(log, wish, span) if wish.patience == "auto" else None
+    choice = wish.patience if trial is None else trial.best
+    patience = {channel: _patience(rows, channel, choice) for channel in (0, 1)}
     parts: dict[str, Any] = {
         "wish": wish, "log": log, "span": span, "rows": rows, "structure": found,
         "demand": demand, "work": fit_work(log, rows), "after": after_work(log, rows),
         "patience": {c: p for c, p in patience.items() if p is not None},
-        "repeats": fit_repeats(log, rows),
+        "repeats": fit_repeats(log, rows), "trial": trial,
     }  # fmt: skip
     bare = checked(without_people(parts), log.file)
     duty = fit_duty(bare, log, span, demand) if log.agents else None

@@ -55,7 +55,15 @@ def plan_of(duty: DutyFit, first: date, last: date) -> NDArray[np.int64]:
     weights = duty.days[:, None, None]
     mean = (duty.people * weights).sum(axis=0) / max(int(duty.days.sum()), 1)
     parts = [duty.people[d.weekday()] if duty.days[d.weekday()] else mean for d in days]
-    return np.floor(np.concatenate(parts, axis=1) + 0.5).astype(np.int64)
+    return _whole(np.concatenate(parts, axis=1))
+
+
+def _whole(people: Floats) -> NDArray[np.int64]:
+    """Whole people: all groups together rounded half up, each group up or down by its fraction."""
+    total = np.floor(people.sum(axis=0) + 0.5).astype(np.int64)
+    down = np.floor(people).astype(np.int64)
+    place = np.argsort(np.argsort(-(people - down), axis=0, kind="stable"), axis=0, kind="stable")
+    return np.asarray(down + (place < total - down.sum(axis=0)))
 
 
 def _over(scenario: PeakScenario, span: Span) -> PeakScenario:

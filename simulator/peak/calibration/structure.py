@@ -15,7 +15,7 @@ _ALIKE = 0.3
 """Intents share a queue only if their agents are this alike (cosine) …"""
 _WAITS = 1.5
 """… and their mean waits at the same hours differ by no more than this factor."""
-_RARE, _FEW = 0.005, 100
+_RARE, _FEW = 0.03, 100
 """An intent with less than this share, or number, of a channel's contacts has no queue for itself."""
 _SKILL = 0.1
 """A queue is a skill of an agent-day if it was this share of the contacts taken that day."""

@@ -24,7 +24,7 @@ LEAST = 30
 """With fewer times no law is fitted."""
 _MOST = 50_000
 """Times that shapes are fitted to; more are thinned out evenly."""
-_VALUES = 400
+_VALUES = 200
 _WELL = 0.08
 """A law further than this from the logged times (Kolmogorov–Smirnov) gives way to the times."""
 _SHORTEST_S = 0.5
