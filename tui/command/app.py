@@ -7,7 +7,17 @@ from typing import Annotated, Any
 import typer
 
 from sops.language import N_
-from tui.command import calibrate, compare, demand, plan, scenario, schedule, simulate, size
+from tui.command import (
+    backtest,
+    calibrate,
+    compare,
+    demand,
+    plan,
+    scenario,
+    schedule,
+    simulate,
+    size,
+)
 from tui.command.help import Command, Group
 from tui.command.run_note import version as version_text
 
@@ -25,7 +35,7 @@ def command() -> Any:
     )
     app.callback()(_root)
     app.add_typer(scenario.application(), name="scenario")
-    for each in (plan, demand, simulate, size, compare, schedule, calibrate):
+    for each in (plan, demand, simulate, size, compare, schedule, calibrate, backtest):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
 
