@@ -12,7 +12,7 @@ from scenarios.peak.clock import DAY_US, Clock
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak.schedule.choose import chosen
 from simulator.peak.schedule.cover import Cover, build
-from simulator.peak.schedule.duty import Duty, Duties, cover_of, merged
+from simulator.peak.schedule.duty import Duties, Duty, cover_of, merged
 from simulator.peak.schedule.grid import Floats
 from simulator.peak.schedule.pattern import Pattern, Rest, campaign_days, patterns_of
 from simulator.peak.schedule.solve import Effort, Relaxed, relax, solve
