@@ -12,6 +12,7 @@ from tui.command import (
     calibrate,
     compare,
     demand,
+    intraday,
     plan,
     scenario,
     schedule,
@@ -35,7 +36,7 @@ def command() -> Any:
     )
     app.callback()(_root)
     app.add_typer(scenario.application(), name="scenario")
-    for each in (plan, demand, simulate, size, compare, schedule, calibrate, backtest):
+    for each in (plan, demand, simulate, size, compare, schedule, calibrate, backtest, intraday):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
 
