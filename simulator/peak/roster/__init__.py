@@ -1,0 +1,1 @@
+"""From shifts to names (2.6)."""
