@@ -76,7 +76,7 @@ def calibrate(log: Log, wish: Wish) -> Calibration:
     patience = {channel: _patience(rows, channel, choice) for channel in (0, 1)}
     parts: dict[str, Any] = {
         "wish": wish, "log": log, "span": span, "rows": rows, "structure": found,
-        "demand": demand, "work": fit_work(log, rows), "after": after_work(log, rows),
+        "demand": demand, "work": fit_work(log, rows), "after": after_work(rows),
         "patience": {c: p for c, p in patience.items() if p is not None},
         "repeats": fit_repeats(log, rows), "trial": trial,
     }  # fmt: skip

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from scenarios.peak.channel import CHANNELS
 from simulator.peak.log.log import Log
-from simulator.peak.log.staffing import served_rows
+from simulator.peak.log.presence import taken_by_agents
 
 _ALIKE = 0.3
 """Intents share a queue only if their agents are this alike (cosine) …"""
@@ -119,7 +119,7 @@ def _cosine(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
 def _groups(
     log: Log, rows: NDArray[np.void], queues: tuple[FoundQueue, ...]
 ) -> tuple[FoundGroup, ...]:
-    served = rows[(rows["agent"] >= 0) & np.isin(rows["line"], served_rows(log)["line"])]
+    served = rows[taken_by_agents(rows)]
     if not len(served):
         return ()
     of = np.full((len(CHANNELS), len(log.intents)), -1)

@@ -11,8 +11,7 @@ from scenarios.peak.channel import CHANNELS
 from scenarios.peak.law import Empirical
 from simulator.peak.calibration.time_law import LEAST, Fit, fit_time
 from simulator.peak.log.log import SERVED, Log
-from simulator.peak.log.presence import RULES, Rules
-from simulator.peak.log.staffing import served_rows
+from simulator.peak.log.presence import RULES, Rules, taken_by_agents
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,9 @@ def fit_work(log: Log, rows: NDArray[np.void]) -> tuple[WorkFit, ...]:
     return tuple(found)
 
 
-def held_at_once(log: Log, rows: NDArray[np.void], channel: int) -> tuple[float, int]:
+def held_at_once(rows: NDArray[np.void], channel: int) -> tuple[float, int]:
     """(mean, 95th percentile) of the contacts that a busy agent holds on a channel."""
-    served = served_rows(log)
-    served = served[(served["channel"] == channel) & np.isin(served["line"], rows["line"])]
-    served = served[served["service"] > 0]
+    served = rows[taken_by_agents(rows) & (rows["channel"] == channel) & (rows["service"] > 0)]
     if not len(served):
         return 1.0, 1
     agent = np.tile(served["agent"].astype(np.int64), 2)
@@ -71,11 +68,10 @@ def held_at_once(log: Log, rows: NDArray[np.void], channel: int) -> tuple[float,
     return float((held * lasting).sum() / lasting.sum()), int(np.searchsorted(share, 0.95))
 
 
-def after_work(log: Log, rows: NDArray[np.void], rules: Rules = RULES) -> AfterWork | None:
+def after_work(rows: NDArray[np.void], rules: Rules = RULES) -> AfterWork | None:
     """Seconds from the end of a call to the same agent's next one, when that one was already
     waiting; longer gaps than an agent's shortest absence (`Rules`) are absence, not work."""
-    served = served_rows(log)
-    served = served[(served["channel"] == 0) & np.isin(served["line"], rows["line"])]
+    served = rows[taken_by_agents(rows) & (rows["channel"] == 0)]
     served = served[np.lexsort((served["answered"], served["agent"]))]
     now, following = served[:-1], served[1:]
     ends = now["answered"] + now["service"]

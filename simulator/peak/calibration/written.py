@@ -101,7 +101,7 @@ def _of_log(parts: Data) -> Data:
     for queue in queues:
         if queue["channel"] == "ticket":
             queue["due_minutes"] = 1440
-    chats = held_at_once(log, rows, 1)[1]
+    chats = held_at_once(rows, 1)[1]
     groups = [{"name": g.name, "title": _title(g.name), "concurrency": max(chats, 1)}
               for g in found.groups]  # fmt: skip
     return {
@@ -186,7 +186,7 @@ def _put_work(data: Data, parts: Data) -> None:
     """Laws of work of every intent that the log holds; a base scenario's others stay."""
     log, rows, after = parts["log"], parts["rows"], parts["after"]
     by_name = {intent["name"]: intent for intent in data["intents"]}
-    held = held_at_once(log, rows, 1)[0]
+    held = held_at_once(rows, 1)[0]
     for work in parts["work"]:
         intent = by_name.get(log.intents[work.intent])
         if intent is None:

@@ -67,6 +67,10 @@ class ColumnReader:
         self._clock, self._seconds = known(clock), known(seconds_us)
         self._day = _Parsed(lambda text: _or_odd(day_us(text)))
         self._time = _Parsed(lambda text: _or_odd(clock_us(text)))
+        # Of a moment in full: what follows its day.
+        self._after = _Parsed(
+            lambda text: _or_odd(clock_us(text[1:]) if text[:1] in ("T", " ") else None)
+        )
         self._outcome = self._outcomes()
         self._agent = known(names["agent"].of)
         self._customer = known(customer_key)
@@ -124,7 +128,7 @@ class ColumnReader:
         return found
 
     def _parse(self, cells: Sequence[Sequence[str]], at: int, table: dict[str, int]) -> Ints:
-        return np.fromiter((table[row[at]] for row in cells), np.int64, len(cells))
+        return np.array([table[row[at]] for row in cells], np.int64)
 
     def _anchor(self, cells: Sequence[Sequence[str]]) -> tuple[Ints, Ints]:
         day = self._mapping.times.day
@@ -153,18 +157,13 @@ class ColumnReader:
 
     def _full(self, cells: Sequence[Sequence[str]], at: int) -> Ints:
         """Moments written in full; those not written as usual one by one."""
-        day, time, odd, nothing = self._day, self._time, ODD, self._nothing
-
-        def moment(text: str) -> int:
-            text = text.strip()
-            if text in nothing:
-                return NOTHING
-            if len(text) > 10 and text[10] in " T":
-                found = day[text[:10]], time[text[11:]]
-                return odd if odd in found else found[0] + found[1]
-            return odd
-
-        return np.fromiter((moment(row[at]) for row in cells), np.int64, len(cells))
+        day, after = self._day, self._after
+        texts = [row[at].strip() for row in cells]
+        date = np.array([day[text[:10]] for text in texts], np.int64)
+        clock = np.array([after[text[10:]] for text in texts], np.int64)
+        value = np.where((date == ODD) | (clock == ODD), ODD, date + clock)
+        nothing = self._nothing
+        return np.where([text in nothing for text in texts], NOTHING, value)
 
     def _length(
         self, cells: Sequence[Sequence[str]], column: str | None, start: Ints, end: Ints,

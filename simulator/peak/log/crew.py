@@ -27,15 +27,16 @@ PIECE_DTYPE = np.dtype(
 
 def queues_of(log: Log, scenario: PeakScenario) -> NDArray[np.int64]:
     """[row]: the queue of each row of the log; −1 where the scenario has none for it."""
-    rows = log.rows
-    kinds, which = np.unique(rows[["shop", "channel", "intent", "tier"]], return_inverse=True)
-    found = np.empty(len(kinds), np.int64)
-    for place, kind in enumerate(kinds):
-        channel = CHANNELS[int(kind["channel"])]
-        shop, intent, tier = log.shops[kind["shop"]], log.intents[kind["intent"]], kind["tier"]
-        queue = queue_for(scenario, Kind(shop, channel, intent, log.tiers[tier]))
-        found[place] = -1 if queue is None else queue
-    return found[which.reshape(-1)]
+    sizes = (len(log.shops), len(CHANNELS), len(log.intents), len(log.tiers))
+    names = ("shop", "channel", "intent", "tier")
+    code = np.ravel_multi_index([log.rows[name].astype(np.int64) for name in names], sizes)
+    found = np.full(int(np.prod(sizes)), -1)
+    for kind in np.unique(code):
+        shop, channel, intent, tier = (int(n) for n in np.unravel_index(kind, sizes))
+        who = Kind(log.shops[shop], CHANNELS[channel], log.intents[intent], log.tiers[tier])
+        queue = queue_for(scenario, who)
+        found[kind] = -1 if queue is None else queue
+    return found[code]
 
 
 def skills_of(scenario: PeakScenario) -> NDArray[np.bool_]:

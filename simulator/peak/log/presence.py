@@ -20,8 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.peak.clock import MINUTE_US
-from simulator.peak.log.log import Log
-from simulator.peak.log.staffing import served_rows
+from simulator.peak.log.log import SERVED, Log
 
 STAY_DTYPE = np.dtype(
     [
@@ -66,25 +65,32 @@ class Rules:
 RULES = Rules()
 
 
+def taken_by_agents(rows: NDArray[np.void]) -> NDArray[np.bool_]:
+    """[row]: served by a named agent at a known time."""
+    return np.asarray(
+        (rows["outcome"] == SERVED) & (rows["agent"] >= 0)
+        & (rows["service"] >= 0) & (rows["answered"] >= 0)
+    )  # fmt: skip
+
+
 class Served:
     """The contacts that named agents took, by (agent, time), and how many of each queue an agent
     took in any stretch of time."""
 
     def __init__(self, log: Log, queue_of: NDArray[np.int64], queues: int) -> None:
         """``queue_of`` [row of the log]: its queue, −1 for none."""
-        rows = served_rows(log)
-        order = np.lexsort((rows["answered"], rows["agent"]))
-        self.rows = rows[order]
+        known = np.flatnonzero(taken_by_agents(log.rows))
+        agent, start = log.rows["agent"][known], log.rows["answered"][known]
+        order = known[np.lexsort((start, agent))]
+        self.rows = log.rows[["agent", "answered", "service"]][order]
         self.agent = self.rows["agent"].astype(np.int64)
-        self.start = self.rows["answered"]
+        self.start = np.ascontiguousarray(self.rows["answered"])
         # Before every row of the same agent ends the latest of the earlier ones.
         self.end = self.start + self.rows["service"]
         bounds = np.flatnonzero(np.diff(self.agent)) + 1
         for part in np.split(np.arange(len(self.agent)), bounds):
             self.end[part] = np.maximum.accumulate(self.end[part])
-        place = np.searchsorted(log.rows["line"][by_line := np.argsort(log.rows["line"])],
-                                self.rows["line"])  # fmt: skip
-        queue = queue_of[by_line[place]] if len(self.rows) else np.empty(0, np.int64)
+        queue = queue_of[order]
         taken = np.zeros((len(queue) + 1, queues), np.int32)
         known = queue >= 0
         taken[1:][known, queue[known]] = 1
