@@ -66,7 +66,7 @@ def shifts(count: int, days: int, seed: int = 7) -> tuple[Slot, ...]:
         for group in GROUPS:
             level = 0.6 * count / len(GROUPS) * (1.15 if d in (7, 8) else 1.0)
             for (kind, hour, hours), weight in zip(SHIFTS, WEIGHTS, strict=True):
-                n = int(round(level * weight * rng.uniform(0.9, 1.1)))
+                n = round(level * weight * float(rng.uniform(0.9, 1.1)))
                 start = datetime.combine(FIRST, datetime.min.time()) + timedelta(days=d, hours=hour)
                 rests = (Rest(240, 60, False),) if hours > 6 else ()
                 found.append(Slot(group, kind, start, start + timedelta(hours=hours), rests, n))

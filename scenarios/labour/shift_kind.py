@@ -67,7 +67,7 @@ class BreakRule(Strict):
 
 
 class Split(Strict):
-    """Both parts of a split shift: the first lasts ``first_hours``, then comes a long gap, unpaid."""
+    """The first part of a split shift lasts ``first_hours``; then comes a long gap, unpaid."""
 
     first_hours: Annotated[tuple[Length, ...], Field(min_length=1, max_length=20)]
     gap_hours: Annotated[tuple[Length, ...], Field(min_length=1, max_length=20)]

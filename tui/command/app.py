@@ -14,6 +14,7 @@ from tui.command import (
     demand,
     intraday,
     plan,
+    roster,
     scenario,
     schedule,
     simulate,
@@ -36,7 +37,18 @@ def command() -> Any:
     )
     app.callback()(_root)
     app.add_typer(scenario.application(), name="scenario")
-    for each in (plan, demand, simulate, size, compare, schedule, calibrate, backtest, intraday):
+    for each in (
+        plan,
+        demand,
+        simulate,
+        size,
+        compare,
+        schedule,
+        roster,
+        calibrate,
+        backtest,
+        intraday,
+    ):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
 

@@ -25,7 +25,9 @@ INTERRUPTED = 130
 
 LabourFile = Annotated[
     str,
-    typer.Option("--labour", metavar="NAME|FILE", help=N_("用工规则：班次、休息、工资、劳动法限额")),
+    typer.Option(
+        "--labour", metavar="NAME|FILE", help=N_("用工规则：班次、休息、工资、劳动法限额")
+    ),
 ]
 Patterns = Annotated[
     int | None,
@@ -36,7 +38,9 @@ Patterns = Annotated[
 ]  # fmt: skip
 CsvOut = Annotated[
     Path | None,
-    typer.Option("--csv", metavar="FILE", help=N_("班次另存为 CSV，可以改，也可以交给 roster 排名字")),
+    typer.Option(
+        "--csv", metavar="FILE", help=N_("班次另存为 CSV，可以改，也可以交给 roster 排名字")
+    ),
 ]
 
 

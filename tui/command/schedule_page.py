@@ -80,7 +80,8 @@ def shift_table(found: Schedule, screen: Screen) -> list[str]:
     """People on each shift; for a campaign the most on a day, and on how many days."""
     scenario = found.plan.scenario
     columns = (
-        *texts(_("班组"), _("班次"), _("起止")), *numbers(_("工时"), _("人次"), _("天数"), _("最多")),
+        *texts(_("班组"), _("班次"), _("起止")),
+        *numbers(_("工时"), _("人次"), _("天数"), _("最多")),
         Column(_("休息（从上班起算的分钟）"), text=True, wraps=True),
     )  # fmt: skip
     rows = []

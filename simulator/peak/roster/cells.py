@@ -82,7 +82,9 @@ def read_table(
     table = Table(file, {}, {}, [])
     _read_header(table, head, names, required)
     for row in lines:
-        if len(row.cells) > len(head.cells) and any(c.strip() for c in row.cells[len(head.cells):]):
+        if len(row.cells) > len(head.cells) and any(
+            c.strip() for c in row.cells[len(head.cells) :]
+        ):
             message = _("有 {n} 格，表头有 {width} 格")
             table.problems.append(
                 Problem(file, row.number, len(head.cells) + 1, "",

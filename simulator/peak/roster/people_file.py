@@ -32,12 +32,14 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 
 REQUIRED = ("id", "name", "groups")
 MOST_PEOPLE = 2000
+_NONE: tuple[str, ...] = ()
 
 
 def read_people(
-    path: str | Path, groups: Collection[str], kinds: Collection[str]
+    path: str | Path, groups: Collection[str] | None, kinds: Collection[str]
 ) -> tuple[Person, ...]:
-    """The people of a file, in its order. ``groups`` and ``kinds`` of shifts are those there are.
+    """The people of a file, in its order. ``groups`` and ``kinds`` of shifts are those there are;
+    None: groups are not checked.
 
     Raises `Problems` with every mistake at once, located by line and cell."""
     table = read_table(path, COLUMNS, REQUIRED)
@@ -59,15 +61,15 @@ def read_people(
 
 
 def _person(
-    table: Table, row: Line, groups: Collection[str], kinds: Collection[str]
+    table: Table, row: Line, groups: Collection[str] | None, kinds: Collection[str]
 ) -> Person:
-    mine = table.read(row, "groups", value.items, ())
-    wished = table.read(row, "wish_shifts", value.items, ())
+    mine: tuple[str, ...] = table.read(row, "groups", value.items, _NONE)
+    wished: tuple[str, ...] = table.read(row, "wish_shifts", value.items, _NONE)
     for name, what, listed, known in (
         ("groups", _("班组"), mine, groups), ("wish_shifts", _("班次"), wished, kinds),
     ):  # fmt: skip
         for each in listed:
-            if each not in known:
+            if known is not None and each not in known:
                 table.wrong(row.number, name, unknown((), what, each, sorted(known)).message)
     for name in REQUIRED:
         table.needed(row, name)

@@ -54,7 +54,7 @@ class World:
     month: Ints
     """[week] → number of the month of its first day in the roster; 0 is the first."""
     static: NDArray[np.int8]
-    """[person, slot]: position in REASONS of what forbids it whatever else they work; −1 nothing."""
+    """[person, slot]: position in REASONS of what forbids it whatever else they work; −1: no."""
     last_end: Ints
     """[person]: end of the shift before the roster."""
 
@@ -199,9 +199,7 @@ def _hours_allow(world: World, mine: Ints, person: int, day: int, slots: Ints) -
     return np.asarray((own + week <= 1e-9) | (total <= world.overtime_room(person, month) + 1e-9))
 
 
-def _overtime(
-    world: World, mine: Ints, person: int, month: int, week: int
-) -> tuple[float, float]:
+def _overtime(world: World, mine: Ints, person: int, month: int, week: int) -> tuple[float, float]:
     """(overtime of the month without the weekly overtime of ``week``, normal hours of ``week``)."""
     limit = world.labour.limits.hours_per_day
     over, normal = 0.0, np.zeros(len(world.month))

@@ -60,7 +60,8 @@ def _slot(table: Table, row: Line) -> Slot | None:
         return None
     length = int((end - start) / timedelta(minutes=1))
     begin = start.hour * 60 + start.minute
-    rests = table.read(row, "breaks", lambda text: _breaks(text, begin, length), ())
+    nothing: tuple[Rest, ...] = ()
+    rests = table.read(row, "breaks", lambda text: _breaks(text, begin, length), nothing)
     return Slot(table.cell(row, "group"), table.cell(row, "shift"), start, end, rests, people)
 
 

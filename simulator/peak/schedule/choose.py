@@ -74,7 +74,7 @@ class _Choice:
         """[pattern]: money spent on it."""
         people = len(self.pattern)
         spent = self.state.x[:people] * self.cover.price[:people]
-        return np.bincount(self.pattern, spent, minlength=self.patterns)
+        return np.asarray(np.bincount(self.pattern, spent, self.patterns), float)
 
     def drop(self) -> None:
         """Drop the least used until few enough are left, a share at a time."""
@@ -102,16 +102,7 @@ class _Choice:
     def _promising(self) -> list[int]:
         """Patterns outside, best first, by what their shifts would save at the present worth of
         every interval, breaks placed where they hurt least."""
-        people = len(self.pattern)
-        n = len(self.cover.intervals)
-        worth = self.cover.matrix[:n].T @ self.state.worth
-        saving = worth[:people] - self.cover.price[:people]
-        lost = {}
-        for b, (column, rule, _after) in enumerate(self.cover.breaks):
-            here = float(worth[people + b])
-            lost[column, rule] = max(lost.get((column, rule), -np.inf), here)
-        for (column, _rule), least in lost.items():
-            saving[column] += least
+        saving = self.cover.savings(self.state.worth)
         best = np.zeros(self.patterns)
         np.add.at(best, self.pattern, np.maximum(saving, 0.0))
         outside = [p for p in range(self.patterns) if p not in self.inside and best[p] > 1e-6]

@@ -45,6 +45,40 @@ class Cover:
     intervals: Ints
     """Intervals whose missing people the last columns are, once per step."""
 
+    def savings(self, worth: Floats) -> Floats:
+        """[people column]: what one more would save, less its price, at a ``worth`` [interval] of
+        one person there, with its breaks where they hurt least. Not above 0 at the duals of the
+        relaxation."""
+        people, n = len(self.shifts), len(self.intervals)
+        value = self.matrix[:n].T @ worth
+        saving = value[:people] - self.price[:people]
+        least: dict[tuple[int, int], float] = {}
+        for b, (column, rule, _after) in enumerate(self.breaks):
+            here = float(value[people + b])
+            least[column, rule] = max(least.get((column, rule), -np.inf), here)
+        for (column, _rule), lost in least.items():
+            saving[column] += lost
+        return np.asarray(saving)
+
+    def only(self, keep: NDArray[np.bool_]) -> tuple[Cover, Ints]:
+        """The programme with these people columns [people column] and their breaks, and the places
+        of its columns in this one."""
+        people = len(self.shifts)
+        breaks = np.array([keep[c] for c, _r, _a in self.breaks], bool)
+        columns = np.concatenate([
+            np.flatnonzero(keep), people + np.flatnonzero(breaks),
+            np.arange(self.whole, len(self.price)),
+        ])  # fmt: skip
+        at = np.cumsum(keep) - 1
+        fewer = Cover(
+            price=self.price[columns], matrix=self.matrix[:, columns], low=self.low,
+            high=self.high, most=self.most[columns],
+            shifts=tuple(s for s, k in zip(self.shifts, keep, strict=True) if k),
+            breaks=tuple((int(at[c]), r, a) for c, r, a in self.breaks if keep[c]),
+            whole=int(keep.sum() + breaks.sum()), intervals=self.intervals,
+        )  # fmt: skip
+        return fewer, columns
+
     def missing(self, x: Floats) -> Floats:
         """[interval of ``intervals``]: people missing."""
         return np.asarray(x[self.whole :].reshape(len(SHORT_STEPS), -1).sum(axis=0))

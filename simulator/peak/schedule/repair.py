@@ -27,7 +27,7 @@ _RELIEF = 0.35
 """Share of the hurt of an interval that one person more is taken to cure when several are added at
 once: the next one rather goes elsewhere."""
 _BEFORE = 0.5
-"""A queue that hurts now was built up before: so much of the hurt also counts an interval earlier."""
+"""A queue that hurts now was built up before: so much of it counts an interval earlier too."""
 _RANK = 0.7
 """Worth of a group that serves a queue second, relative to first, and so on."""
 
@@ -67,7 +67,7 @@ def hurt(
 def _helpers(floor: Floor, lanes_queue: Sequence[int], r: Requirement) -> dict[int, float]:
     """Groups that serve the requirement's queues, and what they are worth by rank."""
     found: dict[int, float] = {}
-    for q in sorted({int(lanes_queue[lane]) for lane in np.flatnonzero(r.lanes)}):
+    for q in sorted({int(lanes_queue[int(lane)]) for lane in np.flatnonzero(r.lanes)}):
         row = floor.queues[q]
         first, n = int(row["first_skill"]), int(row["skills"])
         for rank, skill in enumerate(floor.skills[first : first + n]):

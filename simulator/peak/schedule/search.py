@@ -17,6 +17,7 @@ from simulator.peak.schedule.bench import Floorwork, floorwork
 from simulator.peak.schedule.duty import Duties, Duty, yuan
 from simulator.peak.schedule.fit import Fitted, fit
 from simulator.peak.schedule.grid import Floats
+from simulator.peak.schedule.pattern import Pattern
 from simulator.peak.schedule.repair import Helper, hurt, spare, without
 from simulator.peak.schedule.scheduled import Schedule
 from simulator.peak.schedule.solve import Effort
@@ -81,7 +82,7 @@ def schedule(
 
 def _effort(plan: SizedPlan) -> Effort:
     long = plan.scenario.clock.intervals > _LONG
-    return Effort(0.005, 50) if long else Effort(0.002, 1000)
+    return Effort(0.005, 50) if long else Effort()
 
 
 @dataclass
@@ -107,7 +108,8 @@ class _Work:
 
     def _fits(self, share: float) -> Iterator[Fitted]:
         scenario = self.plan.scenario
-        only = [f.patterns for f in self.fitted] or [None] * len(scenario.groups)
+        only: list[tuple[Pattern, ...] | None] = [f.patterns for f in self.fitted]
+        only = only or [None] * len(scenario.groups)
         calls = (
             (fit, (scenario, self.labour, g, self.plan.people[g] * share, self.most,
                    self.effort, only[g]))
