@@ -7,10 +7,10 @@ from functools import cache
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from simulated_log import days_of, log_of
 
 from scenarios.peak.law import Gamma, Lognormal
 from scenarios.peak.scenario import PeakScenario
-from simulated_log import days_of, log_of
 from simulator.peak.calibration.calibration import Calibration, Wish, calibrate
 from simulator.peak.calibration.demand import count, fit_demand
 from simulator.peak.calibration.patience import fit_patience, kaplan_meier
@@ -27,7 +27,7 @@ def _world() -> tuple[PeakScenario, Log]:
 
 @cache
 def _found() -> Calibration:
-    scenario, log = _world()
+    _scenario, log = _world()
     return calibrate(log, Wish("found", patience="auto", base=None, interval_minutes=30))
 
 
@@ -87,11 +87,16 @@ def test_patience_needs_somebody_who_left() -> None:
     assert fit_patience(_rows(rng.exponential(1e6, 500), rng.exponential(5.0, 500))) is None
 
 
-@pytest.mark.parametrize("law", [
-    Lognormal(law="lognormal", mean_seconds=200, cv=0.9), Gamma(law="gamma", mean_seconds=180, cv=0.5),
-], ids=lambda law: law.law)  # fmt: skip
+@pytest.mark.parametrize(
+    "law",
+    [
+        Lognormal(law="lognormal", mean_seconds=200, cv=0.9),
+        Gamma(law="gamma", mean_seconds=180, cv=0.5),
+    ],
+    ids=lambda law: law.law,
+)
 def test_laws_of_work_are_recognised(law: Lognormal | Gamma) -> None:
-    """The law that made 5,000 times is the one chosen, its CV within 5 %, its mean the times' own."""
+    """The law that made 5,000 times is chosen, its CV within 5 %, its mean the times' own."""
     rng = np.random.default_rng(3)
     if law.law == "gamma":
         times = rng.gamma(law.cv**-2, law.mean_s * law.cv**2, 5000)
@@ -143,7 +148,9 @@ def _busy(scenario: PeakScenario, seed: int) -> tuple[float, float]:
     rows["arrived"] = arrivals["time"] + local_us(scenario.clock.origin)
     rows["intent"] = arrivals["intent"]
     names = tuple(i.name for i in scenario.intents)
-    log = Log("drawn.csv", rows, ("shop",), names, ("regular",), (), False, len(rows), (), 0, (), ())
+    log = Log(
+        "drawn.csv", rows, ("shop",), names, ("regular",), (), False, len(rows), (), 0, (), ()
+    )
     span = split(log)
     busy = fit_demand(count(log, span, 30), span.fitted[-1]).busy
     return busy.cv, busy.correlation

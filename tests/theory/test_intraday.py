@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import pytest
 from scipy import stats
-
 from simulated_log import days_of, log_of
+
 from simulator.peak.intraday.advice import Possible, advise
 from simulator.peak.intraday.busy import busy_today
 from simulator.peak.intraday.outlook import Change, Outlook, as_is, difference, look
@@ -46,7 +46,7 @@ def test_correlated_factors_agree_with_one_factor_and_with_none() -> None:
 
 
 def test_nothing_seen_leaves_what_was_known() -> None:
-    """Before anybody was expected the factors are the prior: mean 1, the given CV and correlation."""
+    """Before anybody was expected the factors are the prior: mean 1, given CV and correlation."""
     busy = busy_today(np.zeros(2, int), np.zeros(2), 0.3, 0.5, 2)
     assert busy.mean == pytest.approx([1.0, 1.0], abs=0.02)
     assert busy.draws.std(axis=0) == pytest.approx([0.3, 0.3], rel=0.06)
@@ -63,7 +63,7 @@ def test_ninety_percent_intervals_hold_the_truth_as_often(correlation: float) ->
         truth = prior.draws[day]
         busy = busy_today(rng.poisson(truth * expected), expected, 0.3, correlation, day)
         held += int(busy.low[0] <= truth[0] <= busy.high[0])
-    assert 0.001 < stats.binomtest(held, 400, 0.9).pvalue
+    assert stats.binomtest(held, 400, 0.9).pvalue > 0.001
 
 
 def test_the_morning_is_as_logged_and_the_rest_is_drawn() -> None:
@@ -100,7 +100,7 @@ def _more(here: Today, people: int) -> Change:
 
 
 def test_paired_differences_have_honest_coverage() -> None:
-    """Of 60 batches of 20 replications about 95 % hold the difference of all 1,200 in their interval;
+    """Of 60 batches of 20 replications about 95 % hold the difference of all 1,200 between ends;
     pairing makes the intervals less than two thirds as wide."""
     here, batches, size = _today(), 60, 20
     before = look(here, as_is(here), 30.0, replications=batches * size)
@@ -128,8 +128,8 @@ def test_no_change_makes_no_difference() -> None:
 
 
 def test_advice_reaches_a_goal_that_can_be_reached() -> None:
-    """On a day with too few people the advice brings the share that leaves to the goal, and no lever
-    that is taken was unclear by itself; a goal that holds already needs nothing."""
+    """On a day with too few people the advice brings the share that leaves to the goal; a goal that
+    holds already needs nothing."""
     here = _today()
     now = look(here, as_is(here), 30.0, replications=30).share("left")[0]
     advice = advise(here, Possible(call_in_minutes=30), goal=now * 0.6, replications=30)

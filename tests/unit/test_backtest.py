@@ -8,8 +8,8 @@ from functools import cache
 
 import numpy as np
 import pytest
-
 from simulated_log import days_of, log_of
+
 from simulator.peak.backtest.backtest import Backtest, backtest
 from simulator.peak.backtest.error import middle, score
 from simulator.peak.calibration.calibration import Calibration, Wish, calibrate
@@ -45,7 +45,9 @@ def test_errors_by_hand() -> None:
         "last_week": np.array([0.0, 0.0, 0.0, 0.0]), "formula": np.array([13.0, 23.0, 0.0, 43.0]),
     }  # fmt: skip
     runs = np.array([[12.0, 20.0, 0.0, 44.0], [14.0, 18.0, 5.0, 44.0]])
-    found = score("seconds", measured, np.array([1, 3, 0, 2]), np.array([0, 0, 1, 1]), guesses, runs)
+    found = score(
+        "seconds", measured, np.array([1, 3, 0, 2]), np.array([0, 0, 1, 1]), guesses, runs
+    )
     assert found.model.value == pytest.approx((2 + 0 + 2 * 4) / 6)
     assert found.expected.value == 0.0
     assert found.last_week.value == pytest.approx((10 + 60 + 80) / 6)
@@ -92,7 +94,9 @@ def test_the_floor_is_what_runs_differ_by() -> None:
     result = _result()
     runs = mean_wait_s(result.runs)
     weights = result.measured["contacts"]
-    errors = [np.average(np.abs(np.nan_to_num(middle(runs) - run)), weights=weights) for run in runs]
+    errors = [
+        np.average(np.abs(np.nan_to_num(middle(runs) - run)), weights=weights) for run in runs
+    ]
     assert result.wait.floor.value == pytest.approx(np.mean(errors), rel=0.02)
 
 

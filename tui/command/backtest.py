@@ -30,7 +30,9 @@ Replications = Annotated[
 CsvOut = Annotated[
     Path | None, typer.Option("--csv", metavar="FILE", help=N_("逐小时的数字另存为 CSV"))
 ]
-Rejects = Annotated[Path | None, typer.Option("--rejects", metavar="FILE", help=N_("坏行另存到这里"))]
+Rejects = Annotated[
+    Path | None, typer.Option("--rejects", metavar="FILE", help=N_("坏行另存到这里"))
+]
 
 
 def command(

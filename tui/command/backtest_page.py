@@ -38,9 +38,16 @@ def backtest_page(result: Backtest, fitted: Fitted | None, screen: Screen) -> li
     text = _("{start} 到 {end}，{n} 个进线；推演 {runs} 次，种子 {seed}")
     from datetime import timedelta
 
-    lines += wrap(text.format(start=clock.start.date(), end=(clock.end - timedelta(1)).date(),
-                              n=whole(int(result.measured["contacts"].sum())),
-                              runs=result.replications, seed=result.seed), screen.width)  # fmt: skip
+    lines += wrap(
+        text.format(
+            start=clock.start.date(),
+            end=(clock.end - timedelta(1)).date(),
+            n=whole(int(result.measured["contacts"].sum())),
+            runs=result.replications,
+            seed=result.seed,
+        ),
+        screen.width,
+    )
     lines += wrap(_held_back(fitted), screen.width)
     lines += _errors(result, screen) + _days(result, screen) + _hours(result, screen)
     lines += _chart(result, screen)
@@ -57,7 +64,9 @@ def _held_back(fitted: Fitted | None) -> str:
 
 
 def _errors(result: Backtest, screen: Screen) -> list[str]:
-    lines = section(_("逐小时的平均绝对误差"), screen, _("按进线数加权；方括号是 95% 区间（按天自举）"))
+    lines = section(
+        _("逐小时的平均绝对误差"), screen, _("按进线数加权；方括号是 95% 区间（按天自举）")
+    )
     columns = (*texts(_("怎么猜")), *numbers(_("平均等待"), _("放弃"), _("占用率")))
     rows = [
         [_(name), _seconds(getattr(result.wait, key)), _points(getattr(result.left, key)),
@@ -68,8 +77,12 @@ def _errors(result: Backtest, screen: Screen) -> list[str]:
     lines += wrap(text.format(wait=_shares(result.wait.under_last_week),
                               left=_shares(result.left.under_last_week)), screen.width)  # fmt: skip
     text = _("比 Erlang-A 多（负数是少）：等待 {wait}，放弃 {left}")
-    return lines + wrap(text.format(wait=_seconds(result.wait.over_formula),
-                                    left=_points(result.left.over_formula)), screen.width)  # fmt: skip
+    return lines + wrap(
+        text.format(
+            wait=_seconds(result.wait.over_formula), left=_points(result.left.over_formula)
+        ),
+        screen.width,
+    )
 
 
 def _seconds(error: Error) -> str:
@@ -151,5 +164,3 @@ def _notes(result: Backtest) -> list[str]:
         _("Erlang-A 的耐心均值 {n} 秒；占用率把通话后的处理算作忙。").format(
             n=fixed(result.patience_s, 0)),
     ]  # fmt: skip
-
-

@@ -26,14 +26,13 @@ _WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"
 _CHANNELS = (N_("电话"), N_("在线"), N_("工单"))
 
 
-def calibration_page(
-    found: Calibration, out: Path, kept: Path | None, screen: Screen
-) -> list[str]:
+def calibration_page(found: Calibration, out: Path, kept: Path | None, screen: Screen) -> list[str]:
     """Everything, the log's account first."""
     lines = title(_("校准"), screen, printable(Path(found.log.file).name))
     lines += _paragraphs(_account(found.log, kept) + _days(found), screen)
     lines += _demand(found, screen) + _profile(found, screen)
-    lines += _work(found, screen) + _patience(found, screen) + _people(found, screen)
+    lines += _work(found, screen) + _patience(found, screen)
+    lines += _bot(found, screen) + _people(found, screen)
     written = _("场景写在 {out}；每个数字的来历在它的 basis 里，拟合记录在 {record}")
     from simulator.peak.calibration.record import record_path
 
@@ -55,6 +54,8 @@ def _account(log: Log, kept: Path | None) -> list[str]:
               for d in log.dropped if d.rows]  # fmt: skip
     lines += [_("不可信，第 {line} 行：{why}").format(line=row.line, why=printable(row.why, 200))
               for row in log.bad[:3]]  # fmt: skip
+    if log.in_bot:
+        lines.append(_("在机器人里就结束的 {n} 行").format(n=whole(log.in_bot)))
     if kept is not None:
         text = _("不可信的行连同原因存在 {file}（最多 {most} 行）")
         lines.append(text.format(file=printable(kept, 200), most=whole(len(log.bad))))
@@ -98,8 +99,10 @@ def _demand(found: Calibration, screen: Screen) -> list[str]:
         lines += wrap(_("日志不分回头客：他们算在进线里"), screen.width)
     else:
         text = _("回头 {n} 个（{share}）已从需求里去掉，改由回头概率产生")
-        lines += wrap(text.format(n=whole(repeats.repeats),
-                                  share=share(repeats.repeats / repeats.rows)), screen.width)  # fmt: skip
+        lines += wrap(
+            text.format(n=whole(repeats.repeats), share=share(repeats.repeats / repeats.rows)),
+            screen.width,
+        )
     return lines
 
 
@@ -191,7 +194,9 @@ def _patience(found: Calibration, screen: Screen) -> list[str]:
         ), screen.width)  # fmt: skip
         lines += _patience_plot(fit, screen)
     if found.trial is not None:
-        text = _("分布由拟合日里最后一周的回测选出（误差 ÷ 上周同一时段的误差，等待 / 放弃）：{all}")
+        text = _(
+            "分布由拟合日里最后一周的回测选出（误差 ÷ 上周同一时段的误差，等待 / 放弃）：{all}"
+        )
         each = "；".join(f"{law} {w:.2f} / {h:.2f}" for law, w, h in found.trial.errors)
         lines += faint_text(text.format(all=each), screen)
     if not found.patience:
@@ -215,10 +220,28 @@ def _patience_plot(fit: PatienceFit, screen: Screen) -> list[str]:
     return [heading, *drawn, *faint_text(beyond, screen)]
 
 
+def _bot(found: Calibration, screen: Screen) -> list[str]:
+    fit = found.bot
+    if fit is None:
+        return []
+    text = _(
+        "进机器人的 {n} 个：中途离开 {left}，其余解决 {solved}，没解决的转人工 {on}；"
+        "时长均值 {seconds} 秒（最多的一种）"
+    )
+    some = max(fit.times.values(), key=lambda t: t.times)
+    told = text.format(
+        n=whole(fit.dialogues), left=share(fit.leaves), solved=share(fit.resolves),
+        on=share(fit.transfers), seconds=whole(some.mean_s),
+    )  # fmt: skip
+    return section(_("机器人"), screen) + wrap(told, screen.width)
+
+
 def _people(found: Calibration, screen: Screen) -> list[str]:
     lines = section(_("在岗人数"), screen)
     if found.duty is None:
-        return lines + wrap(_("日志没有坐席一列：场景里不写人数，请用 shapan size 算"), screen.width)
+        return lines + wrap(
+            _("日志没有坐席一列：场景里不写人数，请用 shapan size 算"), screen.width
+        )
     columns = (*texts(_("班组")), *numbers(*(_(w) for w in _WEEKDAYS)))
     hours = found.duty.people.sum(axis=2) * found.demand.counts.slot_minutes / 60
     rows = [[localized(g.title), *(fixed(float(hours[k, n]), 1) for k in range(7))]

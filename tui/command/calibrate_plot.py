@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from tui.terminal.chart import BLOCKS, MARK, nice_top
 from tui.terminal.cell import right
+from tui.terminal.chart import BLOCKS, MARK, nice_top
 from tui.terminal.screen import Screen
 
 _LABEL = 7
@@ -31,9 +31,8 @@ def plot(
         lines.append((screen.paint.faint(right(label, _LABEL) + " ┤") + row).rstrip())
     width = len(bars)
     lines.append(screen.paint.faint(right("0", _LABEL) + " ┼" + "─" * width))
-    last = f"{end:,.0f} {unit}"
-    middle = f"{end / 2:,.0f}"
-    axis = "0" + middle.rjust(width // 2) + last.rjust(width - 1 - width // 2)
+    half = width // 2
+    axis = "0" + right(f"{end / 2:,.0f}", half) + right(f"{end:,.0f} {unit}", width - 1 - half)
     lines.append(screen.paint.faint(" " * (_LABEL + 2) + axis))
     return lines
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -26,7 +25,9 @@ HELP = N_("当天：按到此刻的日志重估今天余下的时段，说清现
 
 At = Annotated[
     str,
-    typer.Option("--at", metavar="HH:MM", help=N_("此刻：14:00，或 2026-11-11T14:00；之后的日志不看")),
+    typer.Option(
+        "--at", metavar="HH:MM", help=N_("此刻：14:00，或 2026-11-11T14:00；之后的日志不看")
+    ),
 ]
 Goal = Annotated[
     float | None,

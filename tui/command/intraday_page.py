@@ -50,9 +50,16 @@ def _busy(advice: Advice, screen: Screen) -> list[str]:
     for i, intent in enumerate(here.scenario.intents):
         if here.expected[i] + here.to_come[i] > 0:
             low, high = fixed(float(here.busy.low[i]), 2), fixed(float(here.busy.high[i]), 2)
-            rows.append([localized(intent.title), whole(int(here.came[i])),
-                         whole(float(here.expected[i])), fixed(float(here.busy.mean[i]), 2),
-                         f"{low}–{high}", whole(float(here.to_come[i] * here.busy.mean[i]))])  # fmt: skip
+            rows.append(
+                [
+                    localized(intent.title),
+                    whole(int(here.came[i])),
+                    whole(float(here.expected[i])),
+                    fixed(float(here.busy.mean[i]), 2),
+                    f"{low}–{high}",
+                    whole(float(here.to_come[i] * here.busy.mean[i])),
+                ]
+            )
     everything = [
         _("合计"), whole(int(here.came.sum())), whole(float(here.expected.sum())), "", "",
         whole(float((here.to_come * here.busy.mean).sum())),
@@ -141,7 +148,6 @@ def _levers(advice: Advice, screen: Screen) -> list[str]:
     return section(_("各种办法"), screen, _("和不改相比，同一批顾客配对")) + table(
         columns, rows, screen, alert=alert
     )
-
 
 
 def _notes(advice: Advice) -> list[str]:

@@ -59,9 +59,7 @@ def last_week(scenario: PeakScenario, log: Log) -> Guess:
     return Guess(*(_filled(of(flow), float(np.nan_to_num(of(whole))[0])) for of in FIGURES))
 
 
-def formula(
-    scenario: PeakScenario, log: Log, pieces: NDArray[np.void], patience_s: float
-) -> Guess:
+def formula(scenario: PeakScenario, log: Log, pieces: NDArray[np.void], patience_s: float) -> Guess:
     """Erlang-A: each staffing interval on its own, with
     the contacts that came in it, the same people as the simulation has, and the scenario's mean
     times; hours are means over their contacts."""
@@ -98,9 +96,9 @@ def _handle_s(scenario: PeakScenario, log: Log, start: int) -> Floats:
     rows = log.rows[(log.rows["arrived"] >= start)
                     & (log.rows["arrived"] < start + clock.minutes * MINUTE_US)]  # fmt: skip
     seconds = work[rows["channel"], rows["intent"]]
-    place = (rows["arrived"] - start) // clock.interval_us
-    number = np.bincount(place, minlength=clock.intervals)
-    sums = np.bincount(place, seconds, minlength=clock.intervals)
+    at = (rows["arrived"] - start) // clock.interval_us
+    number = np.bincount(at, minlength=clock.intervals)
+    sums = np.bincount(at, seconds, minlength=clock.intervals)
     overall = float(seconds.mean()) if len(seconds) else 1.0
     return np.maximum(np.where(number > 0, sums / np.maximum(number, 1), overall), 1e-3)
 

@@ -49,8 +49,8 @@ def score(
     runs: Floats,
     seed: int = 1,
 ) -> Score:
-    """All errors of one figure. ``measured`` and ``guesses`` are [hour], ``days`` the number of each
-    hour's day, ``runs`` [replication, hour] what the model itself brings about: each replication in
+    """All errors of one figure. ``measured`` and ``guesses`` are [hour], ``days`` each hour's
+    day, ``runs`` [replication, hour] what the model itself brings about: each replication in
     turn stands for reality to give the floor. All intervals draw the same days."""
     some = (weights > 0) & ~np.isnan(measured)
     kinds, day = np.unique(days[some], return_inverse=True)
@@ -91,7 +91,7 @@ def _floor_tries(floors: Floats, drawn: NDArray[np.int64], over: Floats, seed: i
 
 
 def _sums(values: Floats, day: NDArray[np.int64], days: int) -> Floats:
-    return np.bincount(day.reshape(-1), np.nan_to_num(values), days)
+    return np.asarray(np.bincount(day.reshape(-1), np.nan_to_num(values), days), float)
 
 
 def _error(value: float, tries: Floats) -> Error:

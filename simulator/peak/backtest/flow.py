@@ -38,7 +38,10 @@ def as_it_was(
     duty = duty_from(calls, pieces)
     lanes = lanes_of(calls)
     prepared = Prepared(
-        calls, streams_of(calls), lanes, lay_out(calls, duty, lanes.limits_s),
+        calls,
+        streams_of(calls),
+        lanes,
+        lay_out(calls, duty, lanes.limits_s),
         replay(calls, log),
     )
     return _flows(partial(_named, prepared), calls, seed, replications, workers, progress)
@@ -49,7 +52,7 @@ def as_expected(
     progress: Progress | None = None,
 ) -> NDArray[np.void]:  # fmt: skip
     """[replication, hour]: the scenario as it stands, its demand and its people."""
-    prepared = Prepared.of(scenario.model_copy(update={"bots": ()}))
+    prepared = Prepared.of(scenario)
     return _flows(partial(_planned, prepared), scenario, seed, replications, workers, progress)
 
 
@@ -74,9 +77,7 @@ def _flows(
     return np.stack(found)
 
 
-def _named(
-    prepared: Prepared, scenario: PeakScenario, seed: int, number: int
-) -> NDArray[np.void]:
+def _named(prepared: Prepared, scenario: PeakScenario, seed: int, number: int) -> NDArray[np.void]:
     records = run_engine("kernel", prepared.floor, prepared.draw(seed, number))
     return simulated_flow(records, scenario, PERIOD_MINUTES)
 
@@ -87,5 +88,3 @@ def _planned(
     floor = prepared.staffed(planned_people(scenario), seed, number)
     records = run_engine("kernel", floor, prepared.draw(seed, number))
     return simulated_flow(records, scenario, PERIOD_MINUTES)
-
-

@@ -20,6 +20,7 @@ def basis_of(parts: Data, duty: DutyFit | None) -> list[Data]:
         *_of_work(parts, days),
         *_of_patience(parts, days),
         *_of_repeats(parts, days),
+        *_of_bot(parts, days),
     ]
     if parts["wish"].base is None:
         entries += _of_structure(parts, days)
@@ -68,10 +69,14 @@ def _of_work(parts: Data, days: str) -> list[Data]:
         channel, fit = CHANNELS[work.channel], work.fit
         path = f"intents.{log.intents[work.intent]}.{channel}"
         kind = "assumed" if work.pooled else "measured"
-        zh = f"日志 {days}，{fit.times:,} 个，均值 {fit.mean_s:.0f} 秒；分布 {fit.law.law}，" \
-             f"最大偏差 {fit.distance:.3f}"
-        en = f"log {days}, {fit.times:,} times, mean {fit.mean_s:.0f} s; law {fit.law.law}, " \
-             f"largest distance {fit.distance:.3f}"
+        zh = (
+            f"日志 {days}，{fit.times:,} 个，均值 {fit.mean_s:.0f} 秒；分布 {fit.law.law}，"
+            f"最大偏差 {fit.distance:.3f}"
+        )
+        en = (
+            f"log {days}, {fit.times:,} times, mean {fit.mean_s:.0f} s; law {fit.law.law}, "
+            f"largest distance {fit.distance:.3f}"
+        )
         if work.pooled:
             zh, en = "太少，用整个渠道的：" + zh, "too few, the channel's instead: " + en
         if work.channel == 1:
@@ -94,8 +99,11 @@ def _of_patience(parts: Data, days: str) -> list[Data]:
     found = []
     by_trial = parts["trial"] is not None
     for channel, fit in parts["patience"].items():
-        zh = (f"日志 {days}，等过的 {fit.waited:,} 个里 {fit.left:,} 个没等到；删失估计，"
-              f"和 Kaplan–Meier 曲线最大差 {fit.distance:.3f}；{fit.longest_s:.0f} 秒以外是外推")  # fmt: skip
+        zh = (
+            f"日志 {days}，等过的 {fit.waited:,} 个里 {fit.left:,} 个没等到；删失估计，"
+            f"和 Kaplan–Meier 曲线最大差 {fit.distance:.3f}；"
+            f"{fit.longest_s:.0f} 秒以外是外推"
+        )
         en = (f"log {days}, {fit.left:,} of {fit.waited:,} who waited left; censored estimate, "
               f"within {fit.distance:.3f} of the Kaplan–Meier curve; beyond "
               f"{fit.longest_s:.0f} s extrapolated")  # fmt: skip
@@ -118,6 +126,24 @@ def _of_repeats(parts: Data, days: str) -> list[Data]:
         zh += "；不知是谁，全算作放弃后回头，间隔是假设"
         en += "; whose is not known: all put down to leaving, the delay is assumed"
     return [_entry(["returns"], kind, zh, en)]
+
+
+def _of_bot(parts: Data, days: str) -> list[Data]:
+    fit = parts["bot"]
+    if fit is None or (parts["wish"].base is not None and parts["wish"].base.bots):
+        return []
+    zh = (
+        f"日志 {days}，进机器人的 {fit.dialogues:,} 个：中途离开 {fit.left:,}，"
+        f"解决 {fit.resolved:,}，留下没解决 {fit.contained:,}，转人工 {fit.went_on:,}"
+    )
+    en = (f"log {days}, {fit.dialogues:,} in the bot: {fit.left:,} left, {fit.resolved:,} solved, "
+          f"{fit.contained:,} contained, {fit.went_on:,} went on to people")  # fmt: skip
+    return [
+        _entry(["bots"], "measured", zh, en),
+        _entry(["bots.*.understood", "bots.*.demands_person"], "assumed",
+               "日志没有说听没听懂、是不是一来就要人工",
+               "the log does not say what was understood, or who demanded a person"),
+    ]  # fmt: skip
 
 
 def _of_structure(parts: Data, days: str) -> list[Data]:

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.peak.scenario import PeakScenario
+from simulator.peak.calibration.bot import BotFit, fit_bot
 from simulator.peak.calibration.demand import DemandFit, count, fit_demand
 from simulator.peak.calibration.duty import DutyFit, fit_duty, plan_of
 from simulator.peak.calibration.patience import Choice, PatienceFit, fit_patience
@@ -57,6 +58,7 @@ class Calibration:
     repeats: RepeatFit | None
     trial: Trial | None
     """How the law of patience was chosen, where it was by trial."""
+    bot: BotFit | None
     duty: DutyFit | None
     data: dict[str, Any]
     scenario: PeakScenario
@@ -78,7 +80,7 @@ def calibrate(log: Log, wish: Wish) -> Calibration:
         "wish": wish, "log": log, "span": span, "rows": rows, "structure": found,
         "demand": demand, "work": fit_work(log, rows), "after": after_work(rows),
         "patience": {c: p for c, p in patience.items() if p is not None},
-        "repeats": fit_repeats(log, rows), "trial": trial,
+        "repeats": fit_repeats(log, rows), "trial": trial, "bot": fit_bot(log, span),
     }  # fmt: skip
     bare = checked(without_people(parts), log.file)
     duty = fit_duty(bare, log, span, demand) if log.agents else None

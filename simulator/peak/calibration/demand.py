@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.peak.calibration.span import Span
-from simulator.peak.log.log import Log
-
+from simulator.peak.log.log import BOT_WENT_ON, Log
 
 Floats = NDArray[np.float64]
 
@@ -96,7 +95,11 @@ class DemandFit:
 
 def count(log: Log, span: Span, slot_minutes: int) -> Counts:
     """Count the fitted days."""
-    rows = log.rows[~log.rows["repeat"]]
+    rows = log.rows[~log.rows["repeat"]][["arrived", "intent"]]
+    if log.bot is not None:
+        # Whoever ended in the bot came too.
+        ended = log.bot[(log.bot["end"] != BOT_WENT_ON) & (log.bot["arrived"] >= 0)]
+        rows = np.concatenate([rows, ended[["arrived", "intent"]].astype(rows.dtype)])
     rows = rows[(rows["arrived"] >= span.start_us) & (rows["arrived"] < span.end_us)]
     slots = 1440 // slot_minutes
     place = (rows["arrived"] - span.start_us) // (slot_minutes * 60_000_000)
@@ -236,5 +239,3 @@ def _shared_weight(sums: Floats, overall: Floats) -> float:
 def of_span(days: tuple[date, ...]) -> str:
     """``2026-11-01 – 2026-11-10``."""
     return f"{days[0].isoformat()} – {days[-1].isoformat()}"
-
-

@@ -5,7 +5,6 @@ curve without a form is Kaplan and Meier's; laws are fitted by maximum likelihoo
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 from typing import Literal
 
@@ -91,7 +90,7 @@ def kaplan_meier(seconds: Floats, left: NDArray[np.bool_]) -> Curve:
     stays = np.cumprod(1.0 - gone / at_risk)
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.cumsum(gone / (at_risk * (at_risk - gone)))
-        error = np.where(stays > 0, stays * np.sqrt(spread), 0.0)
+        error = np.asarray(np.where(stays > 0, stays * np.sqrt(spread), 0.0), np.float64)
     return Curve(times, stays, error, at_risk)
 
 
@@ -168,9 +167,7 @@ def _weibull(seconds: Floats, left: NDArray[np.bool_]) -> tuple[TimeLaw, float]:
     return law, 4 - 2 * value
 
 
-def _lognormal(
-    seconds: Floats, left: NDArray[np.bool_], start: float
-) -> tuple[TimeLaw, float]:
+def _lognormal(seconds: Floats, left: NDArray[np.bool_], start: float) -> tuple[TimeLaw, float]:
     from scipy.optimize import minimize
     from scipy.special import log_ndtr
 
@@ -188,5 +185,3 @@ def _lognormal(
     mean = float(np.exp(min(found.x[0] + spread**2 / 2, 17.0)))
     cv = float(np.sqrt(np.expm1(spread**2)))
     return Lognormal(law="lognormal", mean_seconds=mean, cv=min(cv, 20.0)), 4 + 2 * float(found.fun)
-
-

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from scenarios.peak.channel import CHANNELS
+from simulator.peak.calibration.bot import BotFit
 from simulator.peak.calibration.calibration import Calibration
 from simulator.peak.calibration.patience import PatienceFit
 from simulator.peak.calibration.time_law import Fit
 from simulator.peak.calibration.trial import simple_patience_s
+from simulator.peak.log.log import BOT_CONTAINED, BOT_LEFT, BOT_RESOLVED, BOT_WENT_ON
 from sops.language import _
 from sops.problem import Problem, Problems
 
@@ -70,6 +72,7 @@ def record_of(found: Calibration) -> Data:
             {"law": law, "wait_error": wait, "left_error": left}
             for law, wait, left in found.trial.errors
         ],
+        "bot": None if found.bot is None else _bot_fit(found.bot),
         "repeats_count": int(found.rows["repeat"].sum()),
         "staff_from": "log" if found.duty is not None else "nowhere",
     }  # fmt: skip
@@ -95,6 +98,16 @@ def _time_fit(fit: Fit) -> Data:
     return {
         "times_count": fit.times, "mean_s": fit.mean_s, "cv": fit.cv, "law": fit.law.law,
         "distance": fit.distance, "tried": _tried(fit.tried),
+    }  # fmt: skip
+
+
+def _bot_fit(fit: BotFit) -> Data:
+    ends = dict(zip((BOT_LEFT, BOT_RESOLVED, BOT_CONTAINED, BOT_WENT_ON),
+                    ("left", "resolved", "contained", "went_on"), strict=True))  # fmt: skip
+    return {
+        "dialogues_count": fit.dialogues, "leaves_share": fit.leaves,
+        "resolves_share": fit.resolves, "transfers_share": fit.transfers,
+        "endings": [{"end": ends[end], **_time_fit(found)} for end, found in fit.times.items()],
     }  # fmt: skip
 
 

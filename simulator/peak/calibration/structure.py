@@ -16,7 +16,7 @@ _ALIKE = 0.3
 _WAITS = 1.5
 """… and their mean waits at the same hours differ by no more than this factor."""
 _RARE, _FEW = 0.03, 100
-"""An intent with less than this share, or number, of a channel's contacts has no queue for itself."""
+"""An intent with less than this share, or number, of a channel's contacts gets no own queue."""
 _SKILL = 0.1
 """A queue is a skill of an agent-day if it was this share of the contacts taken that day."""
 _GROUP = 0.02

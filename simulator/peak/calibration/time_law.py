@@ -151,7 +151,9 @@ def _candidates(x: Floats, mean: float) -> list[tuple[TimeLaw, float]]:
     ]  # fmt: skip
 
 
-def best_shape(log_likelihood: Callable[[float], float], low: float, high: float) -> tuple[float, float]:
+def best_shape(
+    log_likelihood: Callable[[float], float], low: float, high: float
+) -> tuple[float, float]:
     """The shape between ``low`` and ``high`` with the largest likelihood, and that."""
     from scipy.optimize import minimize_scalar
 

@@ -1,7 +1,8 @@
 """Which law of patience to believe: the one with which the last fitted week comes out best.
 
-The likelihood judges single waits; a plan hangs on what a whole floor makes of them, where few waits
-are as long as the tails of the laws. So a small log is split once more inside the fitted days."""
+The likelihood judges single waits; a plan hangs on what a whole floor makes of them, where few
+waits are as long as the tails of the laws. So a small log is split once more, inside the fitted
+days."""
 
 from __future__ import annotations
 

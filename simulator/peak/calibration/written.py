@@ -14,9 +14,11 @@ from scenarios.peak.check import check
 from scenarios.peak.law import TimeLaw
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak.calibration.basis import basis_of
+from simulator.peak.calibration.bot import BotFit
 from simulator.peak.calibration.demand import WEEKDAYS, Part
 from simulator.peak.calibration.duty import DutyFit
 from simulator.peak.calibration.work import held_at_once
+from simulator.peak.log.log import BOT_CONTAINED, BOT_LEFT, BOT_RESOLVED, BOT_WENT_ON
 from sops.document import Document, Mark
 from sops.language import _
 from sops.problem import Problem, Problems
@@ -39,6 +41,8 @@ def written(parts: Data, duty: DutyFit | None, plan: NDArray[np.int64] | None) -
     _put_work(data, parts)
     _put_patience(data, parts)
     _put_repeats(data, parts)
+    if parts["bot"] is not None and not data.get("bots"):
+        data["bots"] = [_bot(parts["bot"])]
     if plan is not None:
         for group, people in zip(data["groups"], plan.tolist(), strict=True):
             for way in ("people", "staff", "people_per_interval", "shifts"):
@@ -218,6 +222,20 @@ def _put_patience(data: Data, parts: Data) -> None:
     for channel, fit in parts["patience"].items():
         place = data.setdefault("channels", {}).setdefault(CHANNELS[channel], {})
         place["patience"] = law_data(fit.law)
+
+
+def _bot(fit: BotFit) -> Data:
+    """One bot on its channel. The log does not tell what it understood: everything."""
+    some = max(fit.times.values(), key=lambda t: t.times)
+    ends = {"leaves": BOT_LEFT, "resolved": BOT_RESOLVED, "contained": BOT_CONTAINED,
+            "transferred": BOT_WENT_ON, "demands_person": BOT_WENT_ON}  # fmt: skip
+    times = {name: law_data(fit.times.get(end, some).law) for name, end in ends.items()}
+    return {
+        "name": "bot", "title": {"zh": "机器人", "en": "Bot"},
+        "channels": [CHANNELS[fit.channel]],
+        "leaves": _rounded(fit.leaves), "understood": 1.0, "resolved": _rounded(fit.resolves),
+        "transferred": _rounded(fit.transfers), "times": times,
+    }  # fmt: skip
 
 
 def _put_repeats(data: Data, parts: Data) -> None:

@@ -96,7 +96,8 @@ Look = Callable[[Change], Outlook]
 
 def advise(
     today: Today, possible: Possible = Possible(), *, goal: float | None = None,
-    within_s: float = 30.0, seed: int = 1, replications: int = REPLICATIONS, workers: Workers | None = None,
+    within_s: float = 30.0, seed: int = 1, replications: int = REPLICATIONS,
+    workers: Workers | None = None,
 ) -> Advice:  # fmt: skip
     """Try every lever alone, then take together what is needed: those without people first, then
     the least people-hours, until no more customers leave than ``goal`` (default: than on a mean
@@ -240,9 +241,7 @@ def _messages(today: Today, possible: Possible) -> Iterator[Lever]:
             yield Lever("message", names[intent], share, today.now, 0.0, 0.0, change)
 
 
-def _lever(
-    today: Today, kind: Kind, group: int, number: int, start: int, plan: Plan
-) -> Lever:
+def _lever(today: Today, kind: Kind, group: int, number: int, start: int, plan: Plan) -> Lever:
     who = today.scenario.groups[group]
     hours = float((plan - today.plan).sum()) * today.scenario.clock.interval_minutes / 60
     change = Change(plan, np.ones(len(today.scenario.intents)))

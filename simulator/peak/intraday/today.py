@@ -8,6 +8,8 @@ from datetime import datetime, time, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.peak.bot import Bot, BotSkill
+from scenarios.peak.channel import CHANNELS
 from scenarios.peak.clock import MINUTE_US
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak.arrivals import Streams
@@ -53,6 +55,7 @@ class Today:
 def today(scenario: PeakScenario, log: Log, at: datetime, seed: int = 1) -> Today:
     """The day of ``at``. Raises `Problems` where the scenario or the log lacks that day."""
     day = _of_day(scenario, at, log.file)
+    people = to_people(day)
     day = for_replay(day.model_copy(update={"bots": ()}), log)
     if not len(in_horizon(day, log)):
         message = _("日志里没有 {day} 的进线").format(day=at.date())
@@ -60,11 +63,14 @@ def today(scenario: PeakScenario, log: Log, at: datetime, seed: int = 1) -> Toda
     at_us = day.clock.us(at)
     arrivals = replay(day, log)
     so_far = arrivals[arrivals["time"] < at_us]
+    # Logged contacts have met the bot; of those to come only a part will get past it.
     streams = streams_of(day)
+    through = people[streams.shop, streams.intent, streams.channel]
+    streams = streams._replace(rate=streams.rate * through)
     minute = at_us // MINUTE_US - streams.start_minute
     intents = len(day.intents)
-    expected = np.bincount(streams.intent, streams.rate[:minute].sum(axis=0), intents)
-    to_come = np.bincount(streams.intent, streams.rate[minute:].sum(axis=0), intents)
+    expected = _by_intent(streams, streams.rate[:minute], intents)
+    to_come = _by_intent(streams, streams.rate[minute:], intents)
     came = np.bincount(so_far["intent"], minlength=intents).astype(np.int64)
     busyness = day.demand.busyness
     busy = busy_today(came, expected, busyness.cv, busyness.correlation, seed)
@@ -77,6 +83,31 @@ def today(scenario: PeakScenario, log: Log, at: datetime, seed: int = 1) -> Toda
         day, at_us, plan, so_far, came, expected, to_come, streams._replace(rate=rate), busy,
         bool(log.agents),
     )  # fmt: skip
+
+
+def to_people(scenario: PeakScenario) -> NDArray[np.float64]:
+    """[shop, intent, channel]: share of first attempts that a bot hands on to people."""
+    through = np.ones((len(scenario.shops), len(scenario.intents), len(CHANNELS)))
+    for bot in reversed([b for b in scenario.bots if b.entry == "always"]):
+        for i, intent in enumerate(scenario.intents):
+            skill = bot.intents.get(intent.name)
+
+            def chance(name: str, bot: Bot = bot, skill: BotSkill | None = skill) -> float:
+                own = None if skill is None else getattr(skill, name)
+                return float(getattr(bot, name) if own is None else own)
+
+            demands, leaves = chance("demands_person"), chance("leaves")
+            unsolved = 1.0 - chance("understood") * chance("resolved")
+            passed = demands + (1 - demands) * (1 - leaves) * unsolved * chance("transferred")
+            shops = [bot.shops is None or shop.name in bot.shops for shop in scenario.shops]
+            for channel in bot.channels:
+                through[shops, i, CHANNELS.index(channel)] = passed
+    return through
+
+
+def _by_intent(streams: Streams, rate: NDArray[np.float64], intents: int) -> NDArray[np.float64]:
+    """[intent]: sums over minutes and streams."""
+    return np.asarray(np.bincount(streams.intent, rate.sum(axis=0), intents), float)
 
 
 def _of_day(scenario: PeakScenario, at: datetime, file: str) -> PeakScenario:

@@ -6,17 +6,20 @@ parsed once each: a log has few different days, clock times, lengths and names."
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Mapping_
 
 import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.peak.channel import CHANNELS
-from simulator.peak.log.log import LEFT, LOG_DTYPE, SERVED
+from simulator.peak.log.log import BOT_DTYPE, BOT_WENT_ON, LEFT, LOG_DTYPE, SERVED
 from simulator.peak.log.mapping import ChannelPlace, Mapping, Place
 from simulator.peak.log.moment import DAY_US, clock_us, day_us, seconds_us
 from simulator.peak.log.row import customer_key
 
 Ints = NDArray[np.int64]
+
+BOT_ENDS = ("left", "resolved", "contained")
 
 NOTHING, ODD = -1, -(1 << 62)
 """A cell that says nothing; one that only `RowReader` can judge."""
@@ -62,6 +65,7 @@ class ColumnReader:
                 text = text.strip()
                 found = NOTHING if text in nothing else parse(text)
                 return ODD if found is None else found
+
             return _Parsed(parsed)  # fmt: skip
 
         self._clock, self._seconds = known(clock), known(seconds_us)
@@ -103,29 +107,62 @@ class ColumnReader:
         rows["arrived"], rows["answered"], rows["ended"] = arrived, answered, ended
         rows["wait"], rows["service"] = wait, np.where(served, service, NOTHING)
         rows["outcome"] = np.where(odd, 0, outcome)
-        for key, (column, table, always) in self._places.items():
-            values = never + 1 + always if column is None else self._parse(cells, column, table)
+        for key, (at, names, always) in self._places.items():
+            values = never + 1 + always if at is None else self._parse(cells, at, names)
             odd |= values == ODD
             rows[key] = np.where(values == ODD, 0, values)
-        for key, column, table in (("agent", self._mapping.agent, self._agent),
-                                   ("customer", self._mapping.customer, self._customer)):  # fmt: skip
-            rows[key] = never if column is None else self._parse(cells, self._at[column], table)
+        whose = (("agent", self._mapping.agent, self._agent),
+                 ("customer", self._mapping.customer, self._customer))  # fmt: skip
+        for key, named, table in whose:
+            rows[key] = never if named is None else self._parse(cells, self._at[named], table)
         rule = self._mapping.repeat
         if rule is not None:
-            at, first = self._at[rule.column], frozenset(rule.first)
-            rows["repeat"] = [row[at].strip() not in first for row in cells]
+            which, first = self._at[rule.column], frozenset(rule.first)
+            rows["repeat"] = [row[which].strip() not in first for row in cells]
         return rows, odd
 
     def dropped(self, cells: Sequence[Sequence[str]]) -> Ints:
         """The first rule of the mapping that leaves each row out; −1 for none."""
         found = np.full(len(cells), -1)
         for index, rule in reversed(list(enumerate(self._mapping.drop))):
-            hits = np.ones(len(cells), bool)
-            for column, listed in rule.where.items():
-                at, texts = self._at[column], frozenset(listed)
-                hits &= np.fromiter((row[at].strip() in texts for row in cells), bool, len(cells))
-            found[hits] = index
+            found[self._fits(cells, rule.where)] = index
         return found
+
+    def bot_ends(self, cells: Sequence[Sequence[str]]) -> Ints:
+        """How each row ended in the bot (BOT_LEFT …); BOT_WENT_ON for those that did not."""
+        found = np.full(len(cells), BOT_WENT_ON)
+        rule = self._mapping.bot
+        for end in reversed(() if rule is None else rule.ended):
+            found[self._fits(cells, end.where)] = BOT_ENDS.index(end.as_)
+        return found
+
+    def bot(self, cells: Sequence[Sequence[str]], ends: Ints) -> NDArray[np.void]:
+        """Time in the bot (BOT_DTYPE); rows whose intent or channel is not known are left out."""
+        rows = np.zeros(len(cells), BOT_DTYPE)
+        rule = self._mapping.bot
+        assert rule is not None
+        seconds = self._parse(cells, self._at[rule.seconds], self._seconds)
+        rows["seconds"] = np.where(seconds >= 0, seconds / 1e6, -1.0)
+        midnight, anchor = self._anchor(cells)
+        arrived = self._moment(cells, self._mapping.times.arrived, midnight, anchor)
+        rows["arrived"], rows["end"] = np.maximum(arrived, -1), ends
+        odd = np.zeros(len(cells), bool)
+        for key in ("intent", "channel"):
+            at, names, always = self._places[key]
+            values = (np.full(len(cells), always) if at is None
+                      else self._parse(cells, at, names))  # fmt: skip
+            odd |= values == ODD
+            rows[key] = np.where(values == ODD, 0, values)
+        return rows[~odd]
+
+    def _fits(
+        self, cells: Sequence[Sequence[str]], where: Mapping_[str, tuple[str, ...]]
+    ) -> NDArray[np.bool_]:
+        hits = np.ones(len(cells), bool)
+        for column, listed in where.items():
+            at, texts = self._at[column], frozenset(listed)
+            hits &= np.fromiter((row[at].strip() in texts for row in cells), bool, len(cells))
+        return hits
 
     def _parse(self, cells: Sequence[Sequence[str]], at: int, table: dict[str, int]) -> Ints:
         return np.array([table[row[at]] for row in cells], np.int64)
@@ -184,8 +221,8 @@ class ColumnReader:
         if rule is None:
             return {}
         found = _Parsed(lambda text: found.get(text.strip(), ODD) if text != text.strip() else ODD)
-        found.update({cell: LEFT for cell in rule.left})
-        found.update({cell: SERVED for cell in rule.served})
+        found.update(dict.fromkeys(rule.left, LEFT))
+        found.update(dict.fromkeys(rule.served, SERVED))
         return found
 
     def _outcome_of(self, cells: Sequence[Sequence[str]], answered: Ints) -> Ints:
@@ -198,6 +235,7 @@ class ColumnReader:
         self, place: Place | ChannelPlace, names: Names | None
     ) -> tuple[int | None, dict[str, int], int]:
         """(column, number of each cell's name, number of the only one there is)."""
+
         def number(name: str) -> int:
             return CHANNELS.index(name) if names is None else names.of(name)  # type: ignore[arg-type]
 

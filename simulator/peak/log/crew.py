@@ -90,9 +90,7 @@ def duty_from(scenario: PeakScenario, pieces: NDArray[np.void]) -> Duty:
     return Duty(nobody, agents, rows)
 
 
-def _cut(
-    stays: NDArray[np.void], start: int, interval_us: int, intervals: int
-) -> NDArray[np.void]:
+def _cut(stays: NDArray[np.void], start: int, interval_us: int, intervals: int) -> NDArray[np.void]:
     """Stays cut at the borders of the intervals, and to their whole span."""
     low = np.maximum(stays["start"], start)
     high = np.minimum(stays["end"], start + intervals * interval_us)
@@ -150,5 +148,3 @@ def _merged(cut: NDArray[np.void]) -> NDArray[np.void]:
     # Before it changes groups an agent takes contacts to the end.
     whole["until"] = np.minimum(whole["until"], whole["end"])
     return whole
-
-

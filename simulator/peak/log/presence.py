@@ -79,9 +79,9 @@ class Served:
 
     def __init__(self, log: Log, queue_of: NDArray[np.int64], queues: int) -> None:
         """``queue_of`` [row of the log]: its queue, −1 for none."""
-        known = np.flatnonzero(taken_by_agents(log.rows))
-        agent, start = log.rows["agent"][known], log.rows["answered"][known]
-        order = known[np.lexsort((start, agent))]
+        rows = np.flatnonzero(taken_by_agents(log.rows))
+        agent, start = log.rows["agent"][rows], log.rows["answered"][rows]
+        order = rows[np.lexsort((start, agent))]
         self.rows = log.rows[["agent", "answered", "service"]][order]
         self.agent = self.rows["agent"].astype(np.int64)
         self.start = np.ascontiguousarray(self.rows["answered"])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from simulator.peak.draw import name_key
 from simulator.peak.log.columns import ColumnReader, Names
-from simulator.peak.log.log import KEPT_ASIDE, BadRow, Dropped, Log
+from simulator.peak.log.log import BOT_WENT_ON, KEPT_ASIDE, BadRow, Dropped, Log
 from simulator.peak.log.mapping import Mapping, read_mapping
 from simulator.peak.log.row import Bad, Contact, RowReader
 from simulator.peak.log.table import Line, read_lines, refusal
@@ -81,6 +81,8 @@ class _Collected:
         self._seen: dict[int, int] = {}
         self._dropped = np.zeros(len(rules.drop), np.int64)
         self._parts: list[NDArray[np.void]] = []
+        self._bot: list[NDArray[np.void]] = []
+        self._in_bot = 0
         self._read = 0
         self.contacts = 0
         self.bad: list[BadRow] = []
@@ -96,6 +98,8 @@ class _Collected:
         rule = self._columns.dropped([line.cells for line in whole])
         self._dropped += np.bincount(rule[rule >= 0], minlength=len(self._dropped))
         kept = [line for line, out in zip(whole, rule.tolist(), strict=True) if out < 0]
+        if self._rules.bot is not None:
+            kept = self._past_the_bot(kept)
         if not kept:
             return
         rows, odd = self._columns.read([line.cells for line in kept])
@@ -112,6 +116,15 @@ class _Collected:
         rows["line"] = [line.number for line in kept]
         self._parts.append(rows[good])
         self.contacts += int(good.sum())
+
+    def _past_the_bot(self, lines: list[Line]) -> list[Line]:
+        """The rows that went on to people; everybody's time in the bot is noted."""
+        cells = [line.cells for line in lines]
+        ends = self._columns.bot_ends(cells)
+        self._bot.append(self._columns.bot(cells, ends))
+        went_on = ends == BOT_WENT_ON
+        self._in_bot += int((~went_on).sum())
+        return [line for line, on in zip(lines, went_on.tolist(), strict=True) if on]
 
     def _read_alone(self, line: Line, rows: NDArray[np.void], place: int) -> bool:
         """Read one row with care into its place; whether it can be believed."""
@@ -151,14 +164,19 @@ class _Collected:
         """Everything as arrays; names in alphabetical order."""
         rows = np.concatenate(self._parts)
         self._parts.clear()
+        bot = np.concatenate(self._bot) if self._bot else None
         sorted_names: dict[str, tuple[str, ...]] = {}
         for field, names in self._names.items():
             used = np.bincount(rows[field][rows[field] >= 0], minlength=len(names.place))
+            if field == "intent" and bot is not None:
+                used += np.bincount(bot["intent"], minlength=len(names.place))
             known = sorted(name for name, place in names.place.items() if used[place])
             sorted_names[field] = tuple(known)
             place_of = {name: place for place, name in enumerate(known)}
             moved = np.array([place_of.get(name, -1) for name in names.place] + [-1])
             rows[field] = moved[rows[field]]
+            if field == "intent" and bot is not None:
+                bot["intent"] = moved[bot["intent"]]
         rows = rows[np.lexsort((rows["line"], rows["arrived"]))]
         if self._rules.repeat is None and self._rules.customer is not None:
             rows["repeat"] = _again(rows, round(self._rules.repeat_hours * 3.6e9))
@@ -171,7 +189,7 @@ class _Collected:
             file, rows, sorted_names["shop"], sorted_names["intent"], sorted_names["tier"],
             sorted_names["agent"],
             self._rules.repeat is not None or self._rules.customer is not None,
-            self._read, dropped, self.bad_count, bad, self._header,
+            self._read, dropped, self.bad_count, bad, self._header, bot, self._in_bot,
         )  # fmt: skip
 
 
