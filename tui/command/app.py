@@ -17,6 +17,7 @@ from tui.command import (
     roster,
     scenario,
     schedule,
+    schedule_confidence,
     simulate,
     size,
 )
@@ -45,6 +46,7 @@ def command() -> Any:
         compare,
         schedule,
         roster,
+        schedule_confidence,
         calibrate,
         backtest,
         intraday,
