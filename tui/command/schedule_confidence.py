@@ -165,7 +165,7 @@ def curve_page(curve: Curve, screen: Screen) -> list[str]:
     lines += ["", *table(columns, rows, screen), ""]
     first = curve.levels[0].plan
     text = _(
-        "每档在同样的顾客上算、在另外 {n} 次上验证；“每多一点”是多一个百分点的费用，可能夹着算法的误差。"
+        "每档用同样的顾客算，另用 {n} 次验证；“每多一点”是多一个百分点的费用，可能夹着算法的误差。"
     )
     lines += faint_text(text.format(n=first.verified_on), screen)
     text = _("种子 {seed}，算人数用 {n} 次推演，版本 {version}")
