@@ -59,8 +59,8 @@ def _row(rng: random.Random, full: bool) -> list[str]:
             return clock
         return pick("date") + rng.choice([" ", "T", "  ", "_"] if wild else [" "]) + clock
 
-    row = [moment(), rng.choice(["-", moment()]), moment(), moment(), pick("number"), pick("number"),
-           pick("how"), pick("who"), rng.choice(["138", "139", "-"]), pick("shop"), pick("about"),
+    row = [moment(), rng.choice(["-", moment()]), moment(), moment(), pick("number"),
+           pick("number"), pick("how"), pick("who"), rng.choice(["138", "139", "-"]), pick("shop"), pick("about"),
            pick("by"), pick("date")]  # fmt: skip
     return row[: rng.choice([12, 13])] if wild and rng.random() < 0.1 else row
 
@@ -91,7 +91,7 @@ def _said(log: Log, row: np.void) -> Contact:
 @pytest.mark.parametrize("seed", range(12))
 @pytest.mark.parametrize("mapping", [FULL, CLOCKS], ids=["moments", "clocks"])
 def test_by_column_as_by_row(seed: int, mapping: str, tmp_path: Path) -> None:
-    """300 random rows, a third of them wild: the same rows are good, say the same, and the bad ones
+    """300 random rows, a third of them wild: the same are good and say the same, the bad ones
     are put aside for the same reason."""
     rng = random.Random(seed)
     rows = [_row(rng, mapping is FULL) for _n in range(300)]
@@ -113,7 +113,8 @@ def test_customers_who_come_again_are_repeats(tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text(mapping, encoding="utf-8")
     times = {"09:00:00": "138", "09:30:00": "139", "10:59:00": "138", "12:59:30": "138",
              "13:00:00": "-", "13:00:01": "-"}  # fmt: skip
-    rows = [["2025-11-11 " + t, "-", "2025-11-11 " + t, "2025-11-11 " + t, "", "", "ok", "小王", who,
+    ended = "ended: [{where: {how: [lost], who: ['-']}, as: left}]"
+    mapping = FULL + "bot: {seconds: extra, " + ended + "}\n"
              "甲", "货", "电话", ""] for t, who in times.items()]  # fmt: skip
     with (tmp_path / "log.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([HEADER, *rows])
@@ -123,7 +124,7 @@ def test_customers_who_come_again_are_repeats(tmp_path: Path) -> None:
 
 
 def test_time_in_the_bot_is_kept_apart(tmp_path: Path) -> None:
-    """Rows that ended in the bot are no contacts for people, but their dialogues are counted, and so
+    """Rows that ended in the bot are no contacts for people; their dialogues are counted, and so
     is the time in the bot of those who went on."""
     mapping = (
         FULL + "bot: {seconds: extra, ended: [{where: {how: [lost], who: ['-']}, as: left}]}\n"

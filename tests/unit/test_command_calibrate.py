@@ -1,4 +1,4 @@
-"""`shapan calibrate`, `backtest` and `intraday`: from a log on disk to pages, files and refusals."""
+"""`shapan calibrate`, `backtest`, `intraday`: from a log on disk to pages, files, refusals."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from pathlib import Path
 
 import polars
 import pytest
+from simulated_log import days_of, log_of, write_log
 
 import scenarios
 from scenarios.peak.load import load
-from simulated_log import days_of, log_of, write_log
 from simulator.peak import simulate
 from sops.language import set_language
 from tui.command.run import run
@@ -96,7 +96,7 @@ def test_parquet_gives_the_same_scenario(logged: Path, tmp_path: Path) -> None:
     out = tmp_path / "found.yaml"
     mapping = str(logged.with_name("calls.map.yaml"))
     assert _calibrate(copy, out, "--map", mapping, "--hold-back", "7") == 0
-    ours, theirs = (p.read_text(encoding="utf-8").split("\n", 1)[1]
+    ours, theirs = (p.read_text(encoding="utf-8").split("\n", 2)[2]
                     for p in (out, logged.with_name("found.yaml")))  # fmt: skip
     assert ours == theirs
 
@@ -177,7 +177,7 @@ def test_a_base_keeps_its_structure(logged: Path, tmp_path: Path) -> None:
 def test_one_day_is_enough_to_start_from(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The library's log of one day: a scenario of a week whose other weekdays are called assumed."""
+    """The library's log of one day: a scenario of a week, other weekdays called assumed."""
     out = tmp_path / "one.yaml"
     assert _calibrate(LOGS / "synthetic.csv", out) == 0
     assert "只能当假设" in capsys.readouterr().out

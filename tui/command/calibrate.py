@@ -152,8 +152,13 @@ def write(result: Calibration, out: Path) -> None:
     from simulator.peak.calibration.scenario_file import scenario_text
     from sops.problem import printable
 
-    comment = _("由 shapan calibrate 从 {log} 得出；来历见文件末尾的 basis。")
-    text = scenario_text(result.data, comment.format(log=printable(Path(result.log.file).name)))
+    # In both languages, whoever runs it: the same log gives the same file.
+    log = printable(Path(result.log.file).name)
+    comment = (
+        f"由 shapan calibrate 从 {log} 得出；来历见文件末尾的 basis。\n"
+        f"Made by shapan calibrate from {log}; where its numbers come from is in basis, at the end."
+    )
+    text = scenario_text(result.data, comment)
     with replaced(out) as draft:
         draft.write_text(text, encoding="utf-8")
     with replaced(record_path(out)) as draft:

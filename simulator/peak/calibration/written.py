@@ -20,7 +20,6 @@ from simulator.peak.calibration.duty import DutyFit
 from simulator.peak.calibration.work import held_at_once
 from simulator.peak.log.log import BOT_CONTAINED, BOT_LEFT, BOT_RESOLVED, BOT_WENT_ON
 from sops.document import Document, Mark
-from sops.language import _
 from sops.problem import Problem, Problems
 
 Data = dict[str, Any]
@@ -110,7 +109,7 @@ def _of_log(parts: Data) -> Data:
               for g in found.groups]  # fmt: skip
     return {
         "kind": "peak", "name": parts["wish"].name,
-        "title": {"zh": _("校准：{name}").format(name=parts["wish"].name)[:80],
+        "title": {"zh": f"校准：{parts['wish'].name}"[:80],
                   "en": f"Calibrated: {parts['wish'].name}"[:120]},
         "clock": {},
         "shops": [{"name": log.shops[i], "title": _title(log.shops[i]), "platform": "own",
