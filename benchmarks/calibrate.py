@@ -64,7 +64,9 @@ def _day(rng: np.random.Generator, day: int, rows: int, first: int) -> list[str]
     arrived = np.sort((minute * 60).astype(np.int64))
     intent = rng.choice(3, rows, p=(0.6, 0.3, 0.1))
     talk = np.maximum(rng.lognormal(np.log(TALK_S) - 0.32, 0.8, rows), 1).astype(np.int64)
-    level = np.maximum(np.sin((arrived - arrived.min()) / (arrived.max() - arrived.min()) * np.pi), 0)
+    level = np.maximum(
+        np.sin((arrived - arrived.min()) / (arrived.max() - arrived.min()) * np.pi), 0
+    )
     wait = (rng.exponential(60.0 * level + 1.0) * (rng.random(rows) < 0.6)).astype(np.int64)
     patience = rng.exponential(PATIENCE_S, rows)
     left = patience < wait

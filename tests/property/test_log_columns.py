@@ -59,9 +59,10 @@ def _row(rng: random.Random, full: bool) -> list[str]:
             return clock
         return pick("date") + rng.choice([" ", "T", "  ", "_"] if wild else [" "]) + clock
 
-    row = [moment(), rng.choice(["-", moment()]), moment(), moment(), pick("number"),
-           pick("number"), pick("how"), pick("who"), rng.choice(["138", "139", "-"]), pick("shop"), pick("about"),
-           pick("by"), pick("date")]  # fmt: skip
+    times = [moment(), rng.choice(["-", moment()]), moment(), moment()]
+    numbers, customer = [pick("number"), pick("number")], rng.choice(["138", "139", "-"])
+    names = [pick(kind) for kind in ("shop", "about", "by", "date")]
+    row = [*times, *numbers, pick("how"), pick("who"), customer, *names]
     return row[: rng.choice([12, 13])] if wild and rng.random() < 0.1 else row
 
 
@@ -113,8 +114,7 @@ def test_customers_who_come_again_are_repeats(tmp_path: Path) -> None:
     (tmp_path / "map.yaml").write_text(mapping, encoding="utf-8")
     times = {"09:00:00": "138", "09:30:00": "139", "10:59:00": "138", "12:59:30": "138",
              "13:00:00": "-", "13:00:01": "-"}  # fmt: skip
-    ended = "ended: [{where: {how: [lost], who: ['-']}, as: left}]"
-    mapping = FULL + "bot: {seconds: extra, " + ended + "}\n"
+    rows = [["2025-11-11 " + t, "-", *["2025-11-11 " + t] * 2, "", "", "ok", "小王", who,
              "甲", "货", "电话", ""] for t, who in times.items()]  # fmt: skip
     with (tmp_path / "log.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([HEADER, *rows])
