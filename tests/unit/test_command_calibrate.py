@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -272,3 +273,28 @@ def test_intraday_answers_as_data(logged: Path, capsys: pytest.CaptureFixture[st
     assert answer["at"] == "2025-11-18T14:00:00"
     assert answer["levers"]
     assert {"call_in", "message"} <= {lever["lever"] for lever in answer["levers"]}
+
+
+def test_every_json_key_is_documented(
+    logged: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every key of the three answers stands in json.md."""
+    text = (Path(__file__).resolve().parents[2] / "docs/reference/json.md").read_text("utf-8")
+    known = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`\n]+)`", text))))
+    found = str(logged.with_name("found.yaml"))
+    for arguments in (
+        ["calibrate", str(logged), "-o", str(tmp_path / "found.yaml"), "--hold-back", "7"],
+        ["backtest", found, str(logged), *QUICK],
+        ["intraday", found, str(logged), "--at", "12:00", *QUICK, "--goal-left", "0"],
+    ):
+        assert run([*arguments, "--json"]) == 0
+        assert _keys(json.loads(capsys.readouterr().out)) <= known
+
+
+def _keys(answer: object) -> set[str]:
+    """Keys of objects, and of objects in them and in their lists."""
+    if isinstance(answer, list):
+        return set().union(*map(_keys, answer))
+    if not isinstance(answer, dict):
+        return set()
+    return set(answer).union(*map(_keys, answer.values()))
