@@ -92,7 +92,7 @@ def check_people(found: Roster, labour: Labour) -> None:
         for week, hours in weeks.items():
             month[month_of(week, found)] += max(0.0, hours - own)
         for which, over in month.items():
-            used = person.overtime_used_h if which == (FIRST.year, FIRST.month) else 0.0
+            used = person.overtime_used_h if which == (found.date(0).year, found.date(0).month) else 0.0
             room = max(0.0, limits.overtime_hours_per_month - used) if person.overtime else 0.0
             assert over <= room + 1e-6
         moments = [person.last_end] if person.last_end else []
@@ -103,8 +103,8 @@ def check_people(found: Roster, labour: Labour) -> None:
             assert start - end >= timedelta(hours=limits.rest_hours_between_shifts)
         run = person.days_worked
         for d in range(found.world.days):
-            run = run + 1 if FIRST + timedelta(days=d) in days else 0
-            assert run <= limits.days_in_a_row or FIRST + timedelta(days=d) not in days
+            run = run + 1 if found.date(d) in days else 0
+            assert run <= limits.days_in_a_row or found.date(d) not in days
 
 
 def check_rules(found: Roster, labour: Labour) -> None:
