@@ -87,7 +87,7 @@ def kaplan_meier(seconds: Floats, left: NDArray[np.bool_]) -> Curve:
     gone = np.add.reduceat(left[order].astype(float), first)
     some = gone > 0
     times, at_risk, gone = times[some], at_risk[some], gone[some]
-    stays = np.cumprod(1.0 - gone / at_risk)
+    stays = np.asarray(np.cumprod(1.0 - gone / at_risk), np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         spread = np.cumsum(gone / (at_risk * (at_risk - gone)))
         error = np.asarray(np.where(stays > 0, stays * np.sqrt(spread), 0.0), np.float64)

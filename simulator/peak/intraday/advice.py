@@ -172,9 +172,12 @@ def _levers(today: Today, now: Outlook, possible: Possible) -> Iterator[Lever]:
     for group in np.argsort(-rest.sum(axis=1), kind="stable")[:2]:
         if rest[group].sum() == 0:
             continue
-        most = max(1, int(np.ceil(rest[group].max() * _MOST_SHARE)))
+        planned = int(rest[group].max())
+        most = max(1, int(np.ceil(planned * _MOST_SHARE)))
+        there = today.scenario.groups[group].available
         for number in _sizes(most):
-            yield _call_in(today, int(group), number, possible)
+            if there is None or planned + number <= there:
+                yield _call_in(today, int(group), number, possible)
             yield from _overtime(today, int(group), number, possible)
             yield from _breaks(today, now, int(group), number)
     yield from _messages(today, possible)
