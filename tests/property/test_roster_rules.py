@@ -92,7 +92,11 @@ def check_people(found: Roster, labour: Labour) -> None:
         for week, hours in weeks.items():
             month[month_of(week, found)] += max(0.0, hours - own)
         for which, over in month.items():
-            used = person.overtime_used_h if which == (found.date(0).year, found.date(0).month) else 0.0
+            used = (
+                person.overtime_used_h
+                if which == (found.date(0).year, found.date(0).month)
+                else 0.0
+            )
             room = max(0.0, limits.overtime_hours_per_month - used) if person.overtime else 0.0
             assert over <= room + 1e-6
         moments = [person.last_end] if person.last_end else []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import icalendar
@@ -59,6 +61,7 @@ def files(tmp_path: Path) -> list[str]:
     return [str(tmp_path / "shifts.csv"), str(tmp_path / "people.csv")]
 
 
+@cache
 def covered(name: str = "ordinary-day") -> Schedule:
     """Shifts that cover a made-up plan; nothing is simulated."""
     scenario = load(name)
@@ -118,9 +121,7 @@ def test_roster_files(files: list[str], tmp_path: Path) -> None:
     assert "f" not in kinds
     grid = book.worksheets[0]
     assert [grid.cell(2, 1).value, grid.cell(2, 2).value] == ["=1+1", "=SUM(A1)"]
-    filled = sum(
-        1 for line in grid.iter_rows(min_row=2, min_col=3) for cell in line if cell.value
-    )
+    filled = sum(1 for line in grid.iter_rows(min_row=2, min_col=3) for cell in line if cell.value)
     calendars = sorted((tmp_path / "cal").iterdir())
     assert all(path.name.endswith(".ics") and path.parent == tmp_path / "cal" for path in calendars)
     events = [
@@ -159,9 +160,7 @@ def test_the_roster_says_what_is_missing(
     assert told["unfilled_at_least_count"] <= sum(u["missing"] for u in told["unfilled"])
 
 
-def test_wrong_files_are_told_together(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_wrong_files_are_told_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Mistakes of both files come at once, with exit code 2 and nothing on stdout."""
     (tmp_path / "s.csv").write_text("group,shift,start,end,people\na,b,c,d,e\n", encoding="utf-8")
     (tmp_path / "p.csv").write_text("id,name,groups\n,x,y\n", encoding="utf-8")
@@ -209,3 +208,23 @@ def test_too_few_replications_for_a_level(capsys: pytest.CaptureFixture[str]) ->
     """Ninety-nine percent cannot be told from certainty on forty days."""
     assert run(["confidence", "minimal", "--levels", "99", "--replications", "40"]) == 2
     assert "100" in capsys.readouterr().err
+
+
+def test_every_json_key_is_documented(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Keys of both answers stand in code marks in json.md."""
+    text = (Path(__file__).resolve().parents[2] / "docs/reference/json.md").read_text("utf-8")
+    known = set(re.findall(r"[\w-]+", " ".join(re.findall(r"`([^`\n]+)`", text))))
+    assert run(["roster", *files, "--json", "--rounds", "0"]) == 0
+    answers = [json.loads(capsys.readouterr().out)]
+    put_json(schedule_json(covered()))
+    answers.append(json.loads(capsys.readouterr().out))
+    assert set().union(*map(keys, answers)) <= known
+
+
+def keys(answer: object) -> set[str]:
+    """Keys of an object and of all below it."""
+    if isinstance(answer, list):
+        return set().union(*map(keys, answer[:2]))
+    if isinstance(answer, dict):
+        return set(answer).union(*map(keys, answer.values()))
+    return set()

@@ -15,8 +15,8 @@ from simulator.peak.schedule.grid import Floats
 from simulator.peak.schedule.pattern import Pattern, campaign_days
 from simulator.peak.schedule.solve import Relaxed, relax
 
-_LOOKS = 1500
-_COLUMNS = 1_500_000
+_LOOKS = 300
+_COLUMNS = 300_000
 """At most so many relaxations are looked at, and so many columns in all."""
 
 _PROMISING, _LEAST_USED = 60, 5
