@@ -108,8 +108,8 @@ def _of_patience(parts: Data, days: str) -> list[Data]:
               f"within {fit.distance:.3f} of the Kaplan–Meier curve; beyond "
               f"{fit.longest_s:.0f} s extrapolated")  # fmt: skip
         if by_trial:
-            zh += "；分布由拟合日里最后一周的回测选出"
-            en += "; the law was chosen by a backtest on the last of the fitted weeks"
+            zh += "；分布由拟合日里最后几天的回测选出"
+            en += "; the law was chosen by a backtest on the last of the fitted days"
         found.append(_entry([f"channels.{CHANNELS[channel]}.patience"], "measured", zh, en))
     return found
 

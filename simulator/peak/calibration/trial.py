@@ -1,4 +1,4 @@
-"""Which law of patience to believe: the one with which the last fitted week comes out best.
+"""Which law of patience to believe: the one with which the last fitted days come out best.
 
 The likelihood judges single waits; a plan hangs on what a whole floor makes of them, where few
 waits are as long as the tails of the laws. So a small log is split once more, inside the fitted
@@ -15,23 +15,24 @@ from numpy.typing import NDArray
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak.calibration.patience import Choice
 from simulator.peak.log.log import LEFT, Log
+from simulator.peak.log.moment import DAY_US
 
 if TYPE_CHECKING:
     from simulator.peak.calibration.calibration import Calibration, Wish
     from simulator.peak.calibration.span import Span
 
 TRIED: tuple[Choice, ...] = ("exponential", "weibull", "lognormal")
-_DAYS = 7
-_LEAST_FITTED = 13
-"""Fewer fitted days are not split."""
+_MOST_DAYS = 7
+_LEAST_FITTED = 6
+"""Fewer fitted days are not split; of so few, half are tested on."""
 _MOST_CONTACTS = 60_000
-"""More contacts in the week would take too long."""
+"""More contacts in those days would take too long."""
 _REPLICATIONS = 20
 
 
 @dataclass(frozen=True)
 class Trial:
-    """Errors of each law on the last fitted week, over those of the same hour a week before."""
+    """Errors of each law on the last fitted days, over the least of any law."""
 
     errors: tuple[tuple[Choice, float, float], ...]
     """(law, of mean waits, of shares that left)."""
@@ -46,20 +47,24 @@ def try_laws(log: Log, wish: Wish, span: Span) -> Trial | None:
     """None where the log is too short, too large, or names no agents."""
     if len(span.fitted) < _LEAST_FITTED or not log.agents:
         return None
-    week = log.rows[(log.rows["arrived"] < span.end_us)
-                    & (log.rows["arrived"] >= span.end_us - _DAYS * 86_400_000_000)]  # fmt: skip
-    if not 0 < len(week) <= _MOST_CONTACTS or not (week["channel"] == 0).all():
+    days = min(_MOST_DAYS, len(span.fitted) // 2)
+    first = span.end_us - days * DAY_US
+    tested = log.rows[(log.rows["arrived"] < span.end_us) & (log.rows["arrived"] >= first)]
+    if not 0 < len(tested) <= _MOST_CONTACTS or not (tested["channel"] == 0).all():
         return None
     from simulator.peak.calibration.calibration import calibrate
 
-    inner = replace(wish, hold_back=_DAYS, first=span.fitted[0], last=span.fitted[-1])
+    inner = replace(wish, hold_back=days, first=span.fitted[0], last=span.fitted[-1])
     errors = []
     for law in TRIED:
         found = calibrate(log, replace(inner, patience=law))
         if 0 not in found.patience:
             return None
-        errors.append((law, *_errors(found)))
-    return Trial(tuple(errors))
+        errors.append(_errors(found))
+    least = np.maximum(np.min(errors, axis=0), 1e-12)
+    return Trial(
+        tuple((law, w / least[0], h / least[1]) for law, (w, h) in zip(TRIED, errors, strict=True))
+    )
 
 
 def _errors(found: Calibration) -> tuple[float, float]:
@@ -69,8 +74,7 @@ def _errors(found: Calibration) -> tuple[float, float]:
         found.scenario, found.log, patience_s=simple_patience_s(found.rows, found.scenario),
         replications=_REPLICATIONS,
     )  # fmt: skip
-    wait, left = result.wait, result.left
-    return wait.model.value / wait.last_week.value, left.model.value / left.last_week.value
+    return result.wait.model.value, result.left.model.value
 
 
 def simple_patience_s(rows: NDArray[np.void], scenario: PeakScenario) -> float:
