@@ -194,9 +194,7 @@ def _patience(found: Calibration, screen: Screen) -> list[str]:
         ), screen.width)  # fmt: skip
         lines += _patience_plot(fit, screen)
     if found.trial is not None:
-        text = _(
-            "分布由拟合日里最后几天的回测选出（误差 ÷ 最小的误差，等待 / 放弃）：{all}"
-        )
+        text = _("分布由拟合日里最后几天的回测选出（误差 ÷ 最小的误差，等待 / 放弃）：{all}")
         each = "；".join(f"{law} {w:.2f} / {h:.2f}" for law, w, h in found.trial.errors)
         lines += faint_text(text.format(all=each), screen)
     if not found.patience:
