@@ -49,7 +49,7 @@ def world(name: str, minutes: int) -> tuple[PeakScenario, Labour, list[np.ndarra
     """A scenario (only its clock and pay matter), shifts that may start every quarter hour, and
     what each of four groups needs."""
     scenario = load(name, [f"clock.interval_minutes={minutes}"])
-    labour = _finer(load_labour("standard")) if minutes == 15 else load_labour("standard")
+    labour = _finer(load_labour("cloud-agents")) if minutes == 15 else load_labour("cloud-agents")
     labour = labour.model_copy(update={"patterns_per_group": None})
     n = scenario.clock.intervals
     rng = np.random.default_rng(1)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.labour.load import load_labour
+from scenarios.library import peak_names
 from scenarios.peak.load import load
 from sops.language import set_language
 from sops.problem import Problem, Problems
@@ -48,6 +49,20 @@ def test_the_standard_rules_load() -> None:
     limits = labour.limits
     assert (limits.hours_per_day, limits.hours_per_week, limits.days_in_a_row) == (8, 44, 6)
     assert (limits.overtime_hours_per_day, limits.overtime_hours_per_month) == (3, 36)
+
+
+@pytest.mark.parametrize("name", peak_names())
+def test_the_standard_rules_fit_every_scenario(name: str) -> None:
+    """Who names no rules gets none that refuse the scenario."""
+    assert load_labour("standard", load(name)).name == "standard"
+
+
+def test_cloud_agents_fit_the_shops_with_outsourcing() -> None:
+    """One-hour shifts are there for the outsourced group, and only for scenarios that have it."""
+    labour = load_labour("cloud-agents", load("double11"))
+    assert [k.hours for k in labour.shifts if k.groups == ("outsourced",)] == [(1.0,)]
+    with pytest.raises(Problems, match="outsourced"):
+        load_labour("cloud-agents", load("minimal"))
 
 
 def test_starts_are_put_together(tmp_path: Path) -> None:
