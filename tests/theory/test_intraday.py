@@ -136,6 +136,8 @@ def test_advice_reaches_a_goal_that_can_be_reached() -> None:
     assert advice.chosen
     assert advice.reached
     assert advice.chosen[-1].outlook.share("left")[0] <= now * 0.6
+    steps = [now, *(effect.outlook.share("left")[0] for effect in advice.chosen)]
+    assert (np.diff(steps) < 0).all(), "nothing is advised that does no good"
     assert not advise(here, goal=min(now * 1.01, 1.0), replications=30).chosen
 
 

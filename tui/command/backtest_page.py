@@ -15,7 +15,7 @@ from tui.terminal.chart import Series, chart, chart_width
 from tui.terminal.columns import Columns
 from tui.terminal.number import NOTHING, fixed, share, whole
 from tui.terminal.screen import Screen
-from tui.terminal.table import numbers, table, texts
+from tui.terminal.table import Column, numbers, table, texts
 
 if TYPE_CHECKING:
     from simulator.peak.backtest.backtest import Backtest
@@ -67,7 +67,10 @@ def _errors(result: Backtest, screen: Screen) -> list[str]:
     lines = section(
         _("逐小时的平均绝对误差"), screen, _("按进线数加权；方括号是 95% 区间（按天自举）")
     )
-    columns = (*texts(_("怎么猜")), *numbers(_("平均等待"), _("放弃"), _("占用率")))
+    columns = (
+        Column(_("怎么猜"), text=True, wraps=True),
+        *numbers(_("平均等待"), _("放弃"), _("占用率")),
+    )
     rows = [
         [_(name), _seconds(getattr(result.wait, key)), _points(getattr(result.left, key)),
          _points(getattr(result.busy, key))] for key, name in _WAYS

@@ -127,10 +127,10 @@ def _profile(found: Calibration, screen: Screen) -> list[str]:
         Series(_("实测，每时段个数"), mean.tolist()), columns, screen,
         Series(_("场景的分布"), model.tolist()), height=6,
     )  # fmt: skip
-    names = "、".join(found.log.intents[i] for i in part.intents[:6])
+    names = _("、").join(found.log.intents[i] for i in part.intents[:6])
     lines = section(_("一天的分布：{day}").format(day=_(_WEEKDAYS[weekday])), screen, names) + drawn
     for other in fit.parts:
-        who = "、".join(found.log.intents[i] for i in other.intents)
+        who = _("、").join(found.log.intents[i] for i in other.intents)
         text = _("{who}：χ²÷自由度 {misfit}（1 是纯随机）；混入总分布 {weight} 个进线的分量")
         lines += faint_text(text.format(who=who, misfit=fixed(other.misfit, 2),
                                         weight=whole(min(other.weight, 1e9))), screen)  # fmt: skip
@@ -178,7 +178,7 @@ def _work_plot(found: Calibration, screen: Screen) -> list[str]:
     heading = _("█ {name} 实测  ━ {law}").format(
         name=found.log.intents[work.intent], law=work.fit.law.law
     )
-    return ["", heading, *plot(bars.tolist(), model.tolist(), edges[-1], screen, _("秒"))]
+    return ["", heading, *plot(bars.tolist(), model.tolist(), edges[-1], screen)]
 
 
 def _patience(found: Calibration, screen: Screen) -> list[str]:
@@ -213,7 +213,7 @@ def _patience_plot(fit: PatienceFit, screen: Screen) -> list[str]:
     stays = np.concatenate([[1.0], fit.curve.stays])[place]
     model = survival(fit.law, at)
     heading = _("█ 还在等的比例（Kaplan–Meier）  ━ {law}").format(law=fit.law.law)
-    drawn = plot(stays.tolist(), model.tolist(), end, screen, _("秒"))
+    drawn = plot(stays.tolist(), model.tolist(), end, screen)
     beyond = _("{n} 秒以外没有人等过，分布是外推").format(n=whole(fit.longest_s))
     return [heading, *drawn, *faint_text(beyond, screen)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from sops.language import _
 from tui.terminal.cell import right
 from tui.terminal.chart import BLOCKS, MARK, nice_top
 from tui.terminal.screen import Screen
@@ -19,10 +20,8 @@ def plot_width(screen: Screen) -> int:
     return max(min(screen.width - _LABEL - 2, _MOST), 10)
 
 
-def plot(
-    bars: Sequence[float], marks: Sequence[float], end: float, screen: Screen, unit: str
-) -> list[str]:
-    """Bars and marks on one scale from 0; the axis goes from 0 to ``end``."""
+def plot(bars: Sequence[float], marks: Sequence[float], end: float, screen: Screen) -> list[str]:
+    """Bars and marks on one scale from 0; the axis goes from 0 to ``end`` seconds."""
     top = nice_top([*bars, *marks])
     lines = []
     for level in range(_HEIGHT, 0, -1):
@@ -32,7 +31,8 @@ def plot(
     width = len(bars)
     lines.append(screen.paint.faint(right("0", _LABEL) + " ┼" + "─" * width))
     half = width // 2
-    axis = "0" + right(f"{end / 2:,.0f}", half) + right(f"{end:,.0f} {unit}", width - 1 - half)
+    last = _("到 {n} 秒").format(n=f"{end:,.0f}")
+    axis = "0" + right(f"{end / 2:,.0f}", half) + right(last, width - 1 - half)
     lines.append(screen.paint.faint(" " * (_LABEL + 2) + axis))
     return lines
 

@@ -14,7 +14,7 @@ from tui.terminal.chart import Series, chart, chart_width
 from tui.terminal.columns import Columns
 from tui.terminal.number import fixed, points, share, whole
 from tui.terminal.screen import Screen
-from tui.terminal.table import numbers, table, texts
+from tui.terminal.table import Column, numbers, table, texts
 
 if TYPE_CHECKING:
     from simulator.peak.intraday.advice import Advice, Effect
@@ -134,7 +134,7 @@ def _figures(outlook: Outlook) -> list[str]:
 
 
 def _levers(advice: Advice, screen: Screen) -> list[str]:
-    columns = (*texts(_("单独试一个")), *numbers(
+    columns = (Column(_("单独试一个"), text=True, wraps=True), *numbers(
         _("多出人时"), _("放弃 点"), "±", _("等待 秒"), "±"
     ))  # fmt: skip
     ranked = sorted(advice.effects, key=lambda e: e.left[0])

@@ -137,13 +137,16 @@ def _choose(
         if (lever.kind, lever.target) in used:
             continue
         lever = _enough(lever, effects, today, plan, demand, goal, seen)
-        plan = plan + lever.change.plan - today.plan
-        demand = demand * lever.change.demand
-        together = seen(Change(np.maximum(plan, 0), demand))
+        change = Change(
+            np.maximum(plan + lever.change.plan - today.plan, 0), demand * lever.change.demand
+        )
+        together = seen(change)
+        used.add((lever.kind, lever.target))
+        if together.share("left")[0] >= best:
+            continue
+        plan, demand, best = change.plan, change.demand, together.share("left")[0]
         differences = [difference(now, together, f) for f in ("soon", "left", "wait_s")]
         chosen.append(Effect(lever, together, *differences))
-        used.add((lever.kind, lever.target))
-        best = together.share("left")[0]
     return tuple(chosen)
 
 
