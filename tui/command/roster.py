@@ -162,7 +162,6 @@ def roster_json(found: Roster, verdicts: tuple[Verdict, ...] = ()) -> dict[str, 
     """The roster as documented in docs/reference/json.md."""
     from tui.command.run_note import version
 
-    load, overtime = found.load, found.overtime
     return {
         "version": version(),
         "labour": found.world.labour.name,
@@ -175,24 +174,7 @@ def roster_json(found: Roster, verdicts: tuple[Verdict, ...] = ()) -> dict[str, 
         "filled_count": found.filled,
         "unfilled_at_least_count": found.at_least_unfilled,
         "broken_wishes_count": len(found.broken_wishes),
-        "people": [
-            {
-                "id": person.id,
-                "name": person.name,
-                "work_h": float(load.hours[k]),
-                "contract_h": float(found.aims.hours[k]),
-                "overtime_h": float(overtime[k]),
-                "nights_count": int(load.nights[k]),
-                "weekends_count": int(load.weekends[k]),
-                "shifts": [
-                    {"group": s.group, "shift": s.shift,
-                     "start": s.start.isoformat(timespec="minutes"),
-                     "end": s.end.isoformat(timespec="minutes")}
-                    for s in found.shifts_of(k)
-                ],
-            }
-            for k, person in enumerate(found.people)
-        ],
+        "people": _people_json(found),
         "unfilled": [
             {
                 "group": found.slots[u.slot].group,
@@ -209,3 +191,25 @@ def roster_json(found: Roster, verdicts: tuple[Verdict, ...] = ()) -> dict[str, 
             for v in verdicts
         ],
     }  # fmt: skip
+
+
+def _people_json(found: Roster) -> list[dict[str, Any]]:
+    load, overtime = found.load, found.overtime
+    return [
+        {
+            "id": person.id,
+            "name": person.name,
+            "work_h": float(load.hours[k]),
+            "contract_h": float(found.aims.hours[k]),
+            "overtime_h": float(overtime[k]),
+            "nights_count": int(load.nights[k]),
+            "weekends_count": int(load.weekends[k]),
+            "shifts": [
+                {"group": s.group, "shift": s.shift,
+                 "start": s.start.isoformat(timespec="minutes"),
+                 "end": s.end.isoformat(timespec="minutes")}
+                for s in found.shifts_of(k)
+            ],
+        }
+        for k, person in enumerate(found.people)
+    ]  # fmt: skip
