@@ -163,11 +163,17 @@ def target_table(verdicts: tuple[Verdict, ...], screen: Screen) -> list[str]:
     """The targets with these people on the floor."""
     if not verdicts:
         return []
-    rows = [
-        [_("达到") if v.holds else _("差 {n} 处").format(n=max(1, len(v.missed))),
-         localized(v.target.title), "" if v.share_held is None else share(v.share_held)]
-        for v in verdicts
-    ]  # fmt: skip
-    columns = (*texts(_("结果")), Column(_("目标"), text=True, wraps=True), *numbers(_("把握")))
+    rows = []
+    for v in verdicts:
+        sure = "" if v.share_held is None else share(v.share_held)
+        low, high = v.share_interval or (0.0, 0.0)
+        interval = f"{share(low)}–{share(high)}" if sure else ""
+        reached = _("达到") if v.holds else _("差 {n} 处").format(n=max(1, len(v.missed)))
+        rows.append([reached, localized(v.target.title), sure, interval])
+    columns = (
+        *texts(_("结果")),
+        Column(_("目标"), text=True, wraps=True),
+        *numbers(_("把握"), _("95% 区间")),
+    )
     missed = [i for i, v in enumerate(verdicts) if not v.holds]
     return section(_("排上的人推演下来"), screen) + table(columns, rows, screen, alert=missed)
