@@ -109,7 +109,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=300)
     parser.add_argument("--days", type=int, default=14)
-    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--rounds", type=int, default=150)
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     found = measure(arguments.people, arguments.days, arguments.rounds)

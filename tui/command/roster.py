@@ -68,7 +68,7 @@ def command(
     people: People,
     labour: LabourFile = "standard",
     seed: Seed = 1,
-    rounds: Rounds = 60,
+    rounds: Rounds = 150,
     scenario: CheckOn = None,
     json: Json = False,
     csv: CsvOut = None,

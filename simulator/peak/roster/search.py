@@ -17,7 +17,7 @@ from simulator.peak.schedule.slot import Slot
 
 Told = Callable[[int, int], None]
 
-ROUNDS = 60
+ROUNDS = 150
 _SWEEPS = 6
 _SHARE_APART = 0.35
 _WINDOW = 4
