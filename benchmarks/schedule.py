@@ -42,7 +42,7 @@ WITHIN = 0.03
 SIZES = (12.0, 40.0, 25.0, 80.0)
 """People of the four groups at half load."""
 BEST_KNOWN: float | None = 71_827.0
-"""Cost of the best day with at most 12 patterns per group that a long run found."""
+"""Cost of the best day with at most 12 patterns per group that a long run (`--long 1200`) found."""
 
 
 def world(name: str, minutes: int) -> tuple[PeakScenario, Labour, list[np.ndarray]]:
@@ -151,7 +151,7 @@ def _long_group(
     patterns = patterns_of(labour, group)
     best: Fitted | None = None
     rng = np.random.default_rng(g)
-    for attempt in range(16):
+    for attempt in range(6):
         some = patterns
         if attempt:
             keep = rng.random(len(patterns)) < 0.7
