@@ -34,8 +34,8 @@ PARTS: dict[str, tuple[str, ...]] = {
         "tui/command/calibrate", "tui/command/backtest", "tui/command/intraday",
     ),
     "roster": (
-        "simulator/peak/schedule/", "simulator/peak/roster/", "tui/command/schedule",
-        "tui/command/roster",
+        "scenarios/labour/", "simulator/peak/schedule/", "simulator/peak/roster/",
+        "tui/command/schedule", "tui/command/roster",
     ),
     "decision": (
         "simulator/peak/hiring/", "simulator/peak/bots/", "simulator/peak/whatif/",

@@ -9,12 +9,18 @@ import typer
 
 from sops.language import N_
 from tui.command import (
+    backtest,
+    calibrate,
     compare,
     demand,
     drill,
+    intraday,
     plan,
     records,
+    roster,
     scenario,
+    schedule,
+    schedule_confidence,
     serve,
     simulate,
     size,
@@ -41,7 +47,19 @@ def command() -> Any:
     app.add_typer(drill.application(), name="drill")
     app.add_typer(records.application(), name="records")
     app.command(serve.NAME, cls=Command, help=serve.HELP)(serve.command)
-    for each in (plan, demand, simulate, size, compare):
+    for each in (
+        plan,
+        demand,
+        simulate,
+        size,
+        compare,
+        schedule,
+        roster,
+        schedule_confidence,
+        calibrate,
+        backtest,
+        intraday,
+    ):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
 
