@@ -32,7 +32,6 @@ PARTS: tuple[tuple[str, ModuleType, str], ...] = (
     ("floor", replication, "lay_out"),
     ("arrivals", replication, "draw_arrivals"),
     ("memory", engine, "State"),
-    ("blank_rows", engine, "open_rows"),
     ("event_loop", engine, "advance"),
     ("closing", engine, "_records"),
     ("tally", replication, "tally"),
