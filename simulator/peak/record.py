@@ -42,7 +42,6 @@ NO_LEAF, DEMANDED, LEFT, RESOLVED, TRANSFERRED, CONTAINED = range(6)
 PHONE, CHAT, TICKET = range(3)
 
 
-
 def padded(
     fields: list[tuple[str, type[np.generic]]], size: int, places: tuple[str, ...] = ()
 ) -> np.dtype[np.void]:
@@ -54,7 +53,8 @@ def padded(
     for name in places or tuple(kinds):
         at[name] = offset
         offset += np.dtype(kinds[name]).itemsize
-    assert offset <= size and at.keys() == kinds.keys()
+    assert offset <= size
+    assert at.keys() == kinds.keys()
     names = list(kinds)
     return np.dtype(
         {
