@@ -171,7 +171,7 @@ class _Trimmer:
         long as that goes well."""
         if self.standard.broken(self.bench, self.slacks(plan)) != HOLDS:
             return plan
-        size = float(max(2, np.count_nonzero(plan) // 8))
+        size: float = max(2, int(np.count_nonzero(plan)) // 8)
         while size >= 1.0:
             weights = self._weights(plan)
             self.search.told("trim", 0, _MOST_SWEEPS)
