@@ -8,7 +8,6 @@ Exit code 1 if the implementations do not agree.
 from __future__ import annotations
 
 import json
-import os
 import platform
 import statistics
 import subprocess
@@ -22,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks.answer import give, options  # noqa: E402
+from benchmarks.answer import environment, give, options  # noqa: E402
 from benchmarks.b1_agreement import CONFIDENCE, FIGURES, Difference, differences  # noqa: E402
 from benchmarks.b1_model import Outcome  # noqa: E402
 from benchmarks.b1_worker import ENGINES  # noqa: E402
@@ -44,7 +43,7 @@ def replicate(engine: str, contacts: int, first_seed: int, runs: int) -> list[Ou
     done = subprocess.run(
         [*command, str(contacts), str(first_seed), str(runs)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import json
-import os
 import platform
 import statistics
 import subprocess
@@ -21,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from benchmarks.answer import give, options  # noqa: E402
+from benchmarks.answer import environment, give, options  # noqa: E402
 
 SMALL, LARGE = 200_000, 2_000_000
 HUMAN = 1_000_000
@@ -45,7 +44,7 @@ def run(engine: str, factor: float, first_seed: int, runs: int) -> list[dict[str
             engine, repr(factor), str(first_seed), str(runs),
         ],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
     )  # fmt: skip

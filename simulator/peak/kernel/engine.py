@@ -43,6 +43,11 @@ class Runner:
     def finish(self) -> Records:
         """Run to the end; the run is over then. The records share its memory."""
         self._advance(NEVER)
+        return self.records_so_far()
+
+    def records_so_far(self) -> Records:
+        """The books as they stand, closed: nothing can follow, except to :meth:`become` another
+        run."""
         open_rest(self._state.memory[0])
         return _records(self._state)
 

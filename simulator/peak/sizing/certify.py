@@ -17,10 +17,16 @@ from simulator.peak.tally import tally_people
 
 
 def without_one(
-    reference: Reference, plan: Plan, replication: int, only: NDArray[np.bool_]
+    reference: Reference,
+    plan: Plan,
+    replication: int,
+    only: NDArray[np.bool_],
+    reach: int | None = None,
 ) -> list[tuple[int, int, Floats, Floats]]:
     """(group, interval, numerator [target, interval], denominator) of one replication with one
-    person less, for every one that ``only`` [group, interval] selects."""
+    person less, for every one that ``only`` [group, interval] selects.
+    With ``reach`` a run goes no further than so many intervals after the person is missing; what
+    was still waiting then counts as waiting."""
     bench = bench_of(reference)
     prepared = bench.prepared
     clock = prepared.scenario.clock
@@ -37,7 +43,12 @@ def without_one(
             less[g, i] -= 1
             floor = prepared.staffed(less, bench.seed, replication)
             branch.become(base, floor.on_duty)
-            people = tally_people(prepared.scenario, prepared.lanes, branch.finish())
+            if reach is None:
+                records = branch.finish()
+            else:
+                branch.run_before(clock.start_us + (i + reach) * clock.interval_us)
+                records = branch.records_so_far()
+            people = tally_people(prepared.scenario, prepared.lanes, records)
             parts = [r.parts(people) for r in bench.requirements]
             results.append(
                 (int(g), i, np.array([n for n, _ in parts]), np.array([d for _, d in parts]))

@@ -28,6 +28,11 @@ _LOOKED_AT = 8
 tried on all, one by one."""
 
 
+_REACH = 4
+"""Intervals that are simulated to see what a missing person does nearby; all but the last are
+known then."""
+
+
 class Singles:
     """What is known of each agent-interval (group, interval) taken away from one plan."""
 
@@ -36,6 +41,7 @@ class Singles:
         self.base = standard.slacks(self.bench, base)
         self.order = deciding(self.bench, standard, self.base, base)
         self.binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
+        self._certain: set[At] = set()
         self._sums: dict[At, dict[int, tuple[Floats, Floats]]] = {
             (int(g), int(i)): {} for g, i in np.argwhere(plan > 0)
         }
@@ -50,11 +56,45 @@ class Singles:
             if not self.survivors():
                 break
 
+    def look_nearby(self) -> None:
+        """Try those left on all replications, but only through the next few intervals: enough to
+        know what becomes of a service level that must hold in every interval."""
+        targets = [t for t, r in enumerate(self.bench.requirements) if self._is_local(t)]
+        only = self.binds == NOT_CERTIFIED
+        if not targets or not only.any():
+            return
+        reference, numbers = self.bench.reference(), self.search.numbers
+        calls = ((without_one, (reference, self.plan, n, only, _REACH)) for n in numbers)
+        sums: dict[At, list[tuple[Floats, Floats]]] = {}
+        for part in run_all(self.bench.workers, calls):
+            for g, i, numerator, denominator in part:
+                sums.setdefault((g, i), []).append((numerator, denominator))
+        self.search.simulations += int(only.sum())
+        for (g, i), parts in sums.items():
+            known = slice(i, min(i + _REACH - 1, self.plan.shape[1]))
+            for t in targets:
+                slack = np.mean([self.standard.slack_of(self.bench, *p)[t] for p in parts], axis=0)
+                if (slack < self.standard.floors[t])[known].any():
+                    self.refuse((g, i), t)
+                    break
+
+    def _is_local(self, t: int) -> bool:
+        """Whether target ``t`` is a pooled service level per interval: known for an interval as
+        soon as the one after it is over."""
+        r = self.bench.requirements[t]
+        seconds = self.bench.prepared.scenario.clock.interval_minutes * 60.0
+        return (
+            r.target.probability is None
+            and r.target.per == "interval"
+            and r.target.kpi in ("service_level", "service_level_net")
+            and float(r.target.within_seconds or 0.0) <= seconds
+        )
+
     def confirm(self) -> None:
         """Run whatever replications were taken to fail as before, until nothing is taken for
         granted."""
         unknown = nothing_known(self.base)
-        open_ = [at for at in self._sums if self.binds[at] >= 0]
+        open_ = [at for at in self._sums if self.binds[at] >= 0 and at not in self._certain]
         while open_:
             open_ = [at for at in open_ if self._broken(at, unknown) == HOLDS]
             wanted: dict[int, NDArray[np.bool_]] = {}
@@ -80,6 +120,7 @@ class Singles:
     def refuse(self, at: At, broken: int) -> None:
         """That person was tried on all replications, and target ``broken`` breaks."""
         self.binds[at] = broken
+        self._certain.add(at)
 
     def _known(self, at: At, assumed: list[Floats]) -> list[Floats]:
         known = [s.copy() for s in assumed]

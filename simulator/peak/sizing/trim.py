@@ -36,6 +36,8 @@ _MOST_SWEEPS = 25
 _WAVE = 4
 """Plans that are tried side by side; fixed, so that the answer does not depend on the workers."""
 
+_MOST_WAVES = 24
+
 _ENOUGH = 3
 """Fewer than this many gone at once: measured effects have done their part."""
 
@@ -59,6 +61,7 @@ def trim(search: Search, plan: Plan, margins: Floats, certify: bool) -> tuple[Pl
         search.told("trim", sweep, _MOST_SWEEPS)
         singles = Singles(search, plan, trimmer.run(plan), trimmer.standard)
         singles.look()
+        singles.look_nearby()
         less = trimmer.without_some(plan, singles)
         if less is None:
             singles.confirm()
@@ -172,7 +175,9 @@ class _Trimmer:
         if self.standard.broken(self.bench, self.slacks(plan)) != HOLDS:
             return plan
         size: float = max(2, int(np.count_nonzero(plan)) // 8)
-        while size >= 1.0:
+        for _wave in range(_MOST_WAVES):
+            if size < 1.0:
+                break
             weights = self._weights(plan)
             self.search.told("trim", 0, _MOST_SWEEPS)
             trials = [self._picked(plan, weights, int(size)) for _ in range(_WAVE)]
@@ -192,9 +197,10 @@ class _Trimmer:
             luck = np.sqrt(np.maximum(r.by_cell(parts.denominator[t]).mean(axis=0), 1.0)) * max(
                 1.0, r.level
             )
-            near = np.maximum(self._effects(plan).by_cell[t], 0.0) / (
-                luck + np.clip(room[t], 0.0, 1e12)
-            )
+            effect = np.maximum(self._effects(plan).by_cell[t], 0.0)
+            if r.target.probability is None:
+                luck = luck / np.sqrt(len(self.search.numbers))
+            near = effect / (luck + np.clip(room[t], 0.0, 1e12))
             shares = np.maximum(shares, near.max(axis=2))
         weights = np.where(plan > 0, self.search.cost[:, None] / (0.02 + shares), 0.0)
         return np.asarray((weights / weights.sum()).reshape(-1))
@@ -215,7 +221,7 @@ class _Trimmer:
         numbers = self.search.numbers
         first = order[:_DECIDING]
         calls = (
-            (judge, (self.bench.reference(), trial, numbers, first, slacks, self.standard))
+            (judge, (self.bench.reference(), trial, numbers, first, slacks, self.standard, True))
             for trial in trials
         )
         verdicts = list(run_all(self.bench.workers, calls))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.peak.sizing.slack import Floats
 from simulator.peak.sizing.trial import Bench, Parts, Reference, bench_of, run_plan
@@ -91,21 +90,41 @@ def judge(
     positions: Sequence[int],
     assumed: Slacks,
     standard: Standard,
+    guess: bool = False,
 ) -> Verdict:
-    """Run a plan on ``positions`` of ``numbers``, in that order, until it is certain that a target
-    breaks; elsewhere slack is as ``assumed``."""
+    """Run a plan on ``positions`` of ``numbers``, in that order, until a target breaks if elsewhere
+    slack is as ``assumed``; with ``guess`` also if a pooled target will if elsewhere it changes as
+    much as here."""
     bench = bench_of(reference)
     known = [s.copy() for s in assumed]
     parts = {}
     broken = HOLDS
+    changes = [np.zeros(s.shape[1]) for s in assumed]
     for position in positions:
         parts[position] = run_plan(bench, plan, numbers[position])
         for mine, fresh in zip(known, standard.slack_of(bench, *parts[position]), strict=True):
             mine[position] = fresh
         broken = standard.broken(bench, known)
+        for t, change in enumerate(changes):
+            change += known[t][position] - assumed[t][position]
+        if broken == HOLDS and guess and len(parts) >= _A_FEW:
+            broken = _pooled_breaks(bench, standard, assumed, [c / len(parts) for c in changes])
         if broken != HOLDS:
             break
     return Verdict(broken, parts)
+
+
+def _pooled_breaks(bench: Bench, standard: Standard, assumed: Slacks, changes: Slacks) -> int:
+    for t, r in enumerate(bench.requirements):
+        if r.target.probability is None:
+            after = r.tightness(assumed[t]) + changes[t]
+            if (after < standard.floors[t]).any():
+                return t
+    return HOLDS
+
+
+_A_FEW = 2
+"""Replications it takes to guess what the others will do."""
 
 
 def nothing_known(slacks: Slacks) -> Slacks:
@@ -129,6 +148,3 @@ def assembled(parts: dict[int, tuple[Floats, Floats]]) -> Parts:
         np.stack([parts[k][0] for k in order], axis=1),
         np.stack([parts[k][1] for k in order], axis=1),
     )
-
-
-Positions = NDArray[np.int64]
