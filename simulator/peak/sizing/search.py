@@ -32,7 +32,7 @@ _LOOKED_AT = 500_000
 
 _REMEMBERED = 8
 
-_CHEAP = 5e9
+_CHEAP = 5e7
 """Up to so many first attempts (cells × replications × a day's) certifying is not worth asking
 about: some tens of seconds."""
 
