@@ -7,9 +7,7 @@ Exit code 1 if the implementations do not agree.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import platform
 import statistics
 import subprocess
@@ -23,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benchmarks.answer import environment, give, options  # noqa: E402
 from benchmarks.b1_agreement import CONFIDENCE, FIGURES, Difference, differences  # noqa: E402
 from benchmarks.b1_model import Outcome  # noqa: E402
 from benchmarks.b1_worker import ENGINES  # noqa: E402
@@ -44,7 +43,7 @@ def replicate(engine: str, contacts: int, first_seed: int, runs: int) -> list[Ou
     done = subprocess.run(
         [*command, str(contacts), str(first_seed), str(runs)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -156,20 +155,15 @@ def show(report: Mapping[str, Any]) -> None:
 
 def main() -> int:
     """Reads the options, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--quick", action="store_true", help="20,000 contacts for all")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
     parser.add_argument("--engines", default=",".join(ENGINES), help="some of: %(default)s")
-    options = parser.parse_args()
-    engines = options.engines.split(",")
+    chosen = parser.parse_args()
+    engines = chosen.engines.split(",")
     if unknown := [engine for engine in engines if engine not in ENGINES]:
         parser.error(f"unknown engines: {', '.join(unknown)}")
-    report = measure(engines, options.quick)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        show(report)
-    return 0 if report["agreement"]["agree"] else 1
+    report = measure(engines, chosen.quick)
+    return give(report, chosen.json, show, report["agreement"]["agree"])
 
 
 if __name__ == "__main__":

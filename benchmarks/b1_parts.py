@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import sys
 import time
@@ -20,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benchmarks.answer import give, options  # noqa: E402
 from benchmarks.b1_model import b1_day  # noqa: E402
 from benchmarks.b1_shapan import scenario_of  # noqa: E402
 from simulator.peak import replication, simulation  # noqa: E402
@@ -32,7 +31,6 @@ PARTS: tuple[tuple[str, ModuleType, str], ...] = (
     ("floor", replication, "lay_out"),
     ("arrivals", replication, "draw_arrivals"),
     ("memory", engine, "State"),
-    ("blank_rows", engine, "open_rows"),
     ("event_loop", engine, "advance"),
     ("closing", engine, "_records"),
     ("tally", replication, "tally"),
@@ -78,20 +76,19 @@ def measure() -> dict[str, Any]:
     }
 
 
-def main() -> int:
-    """Reads the options, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
-    report = measure()
-    if options.json:
-        print(json.dumps(report, indent=1))
-        return 0
+def show(report: dict[str, Any]) -> None:
+    """Prints what a person reads."""
     print(f"B1 · {CONTACTS:,} 联系 contacts · simulate() 的 CPU 毫秒 CPU ms")
     for part, milliseconds in report["parts_ms"].items():
         print(f"  {part:12}{milliseconds:>8.1f}")
     print(f"  {'whole':12}{report['whole_ms']:>8.1f}")
-    return 0
+
+
+def main() -> int:
+    """Reads the options, measures and prints."""
+    chosen = options(__doc__).parse_args()
+    report = measure()
+    return give(report, chosen.json, show)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
 import platform
 import statistics
 import subprocess
@@ -19,6 +17,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.answer import environment, give, options  # noqa: E402
+
 SMALL, LARGE = 200_000, 2_000_000
 HUMAN = 1_000_000
 REFERENCE_FACTOR = 0.2
@@ -41,7 +44,7 @@ def run(engine: str, factor: float, first_seed: int, runs: int) -> list[dict[str
             engine, repr(factor), str(first_seed), str(runs),
         ],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(),
         stdout=subprocess.PIPE,
         text=True,
     )  # fmt: skip
@@ -148,16 +151,11 @@ def show(report: Mapping[str, Any]) -> None:
 
 def main() -> int:
     """Reads the options, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--quick", action="store_true", help="leave the largest day out")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
-    report = measure(options.quick)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        show(report)
-    return 0 if report["reached"] else 1
+    chosen = parser.parse_args()
+    report = measure(chosen.quick)
+    return give(report, chosen.json, show, report["reached"])
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ many. `--json` prints one object and nothing else on standard output. Exit code 
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 import statistics
 import sys
@@ -19,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benchmarks.answer import give, options  # noqa: E402
 from benchmarks.b1_model import INTERVAL_MINUTES, INTERVAL_S, shape  # noqa: E402
 from simulator.peak.people_needed import Target, people_needed  # noqa: E402
 
@@ -114,15 +113,9 @@ def show(report: dict[str, Any]) -> None:
 
 def main() -> int:
     """Reads the options, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
+    chosen = options(__doc__).parse_args()
     report = measure()
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        show(report)
-    return 0 if report["agree"] else 1
+    return give(report, chosen.json, show, report["agree"])
 
 
 if __name__ == "__main__":

@@ -6,8 +6,6 @@ Wall seconds after compiling, beside the wall seconds that as many plain replica
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -17,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from benchmarks.answer import give, options  # noqa: E402
 from scenarios.peak.load import load  # noqa: E402
 from simulator.peak.parallel import Workers  # noqa: E402
 from simulator.peak.simulation import simulate  # noqa: E402
@@ -80,16 +79,11 @@ def show(report: dict[str, Any]) -> None:
 
 def main() -> int:
     """Reads the options, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--scenario", default="double11", help="library name or file")
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
-    report = measure(options.scenario)
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        show(report)
-    return 0 if report["reached"] else 1
+    chosen = parser.parse_args()
+    report = measure(chosen.scenario)
+    return give(report, chosen.json, show, report["reached"])
 
 
 if __name__ == "__main__":

@@ -7,8 +7,6 @@ target is missed.
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import statistics
 import subprocess
@@ -20,6 +18,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+if str(ROOT) not in sys.path:
+    sys.path.insert(0, str(ROOT))
+
+from benchmarks.answer import give, options  # noqa: E402
+
 RUNS = 7
 TARGET_HELP_S = 0.5
 IMPORT = "import simulator.peak"
@@ -93,15 +96,9 @@ def show(report: dict[str, Any]) -> None:
 
 def main() -> int:
     """Reads the options, measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
+    chosen = options(__doc__).parse_args()
     report = measure()
-    if options.json:
-        print(json.dumps(report, ensure_ascii=False, indent=1))
-    else:
-        show(report)
-    return 0 if report["reached"] else 1
+    return give(report, chosen.json, show, report["reached"])
 
 
 if __name__ == "__main__":

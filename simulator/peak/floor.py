@@ -19,10 +19,7 @@ from scenarios.peak.queue import Queue
 from scenarios.peak.returns import Return
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak.law_draw import LawTable
-from simulator.peak.record import REPLY_EDGES_US
-
-MAX_LIMITS = 4
-"""Named limits of reply waits that a run counts exactly."""
+from simulator.peak.record import MAX_LIMITS, REPLY_EDGES_US
 
 # Columns of Floor.work: law rows of an intent.
 W_TALK, W_HOLD, W_PHONE_WRAP, W_ROUNDS, W_FIRST_REPLY, W_REPLY, W_THINK, W_CHAT_WRAP, W_TICKET = (

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from scenarios.peak.channel import CHANNELS
 from scenarios.peak.scenario import PeakScenario
-from simulator.peak.floor import MAX_LIMITS
+from simulator.peak.record import MAX_LIMITS
 from sops.platform import load_platform
 
 MAX_THRESHOLDS = 6

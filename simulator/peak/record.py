@@ -41,27 +41,46 @@ NO_LEAF, DEMANDED, LEFT, RESOLVED, TRANSFERRED, CONTAINED = range(6)
 
 PHONE, CHAT, TICKET = range(3)
 
-CONTACT_DTYPE = np.dtype(
+
+def padded(
+    fields: list[tuple[str, type[np.generic]]], size: int, places: tuple[str, ...] = ()
+) -> np.dtype[np.void]:
+    """Rows of ``size`` bytes: whole lines of the processor's cache, so that a row never lies across
+    more of them than it must. ``places``: the order in memory, where it is not that of the
+    fields."""
+    kinds = dict(fields)
+    offset, at = 0, {}
+    for name in places or tuple(kinds):
+        at[name] = offset
+        offset += np.dtype(kinds[name]).itemsize
+    assert offset <= size
+    assert at.keys() == kinds.keys()
+    names = list(kinds)
+    return np.dtype(
+        {
+            "names": names,
+            "formats": [kinds[n] for n in names],
+            "offsets": [at[n] for n in names],
+            "itemsize": size,
+        }
+    )
+
+
+CONTACT_DTYPE = padded(
     [
         ("key", np.uint64),  # of the case (F3)
         ("arrived", np.int64),
         ("bot_started", np.int64),
         ("bot_ended", np.int64),
         ("joined", np.int64),  # first human queue; second_* are those of the second line
-        (
-            "assigned",
-            np.int64,
-        ),  # first time (a handover keeps it); agent and group are the last ones
+        ("assigned", np.int64),  # first time (a handover keeps it); agent, group: the last ones
         ("answered", np.int64),  # phone: assigned; chat: first reply sent; ticket: work begun
         ("second_joined", np.int64),
         ("second_assigned", np.int64),
         ("second_answered", np.int64),
         ("ended", np.int64),  # for the customer
         ("released", np.int64),  # when a slot it held was last given free (tickets: when done)
-        (
-            "work",
-            np.int64,
-        ),  # µs of hands spent on it by all agents, booked when hands stop, dropped work too
+        ("work", np.int64),  # µs of hands spent by all agents, booked when hands stop, dropped too
         ("reply_wait_sum", np.int64),
         ("return_delay", np.int64),
         ("case", np.int32),  # row of the first attempt
@@ -87,8 +106,19 @@ CONTACT_DTYPE = np.dtype(
         ("resolved", np.uint8),
         ("message", np.uint8),  # a 留言
         ("return_channel", np.int8),
-    ]
-)
+    ],
+    192,
+    # What changes while people work on a contact lies in the first line, the second line last.
+    places=(
+        "key", "answered", "ended", "released", "work", "reply_wait_sum", "intent", "rounds",
+        "replies", "handovers", "channel", "attempt", "bot_leaf", "understood", "outcome",
+        "resolved", "message", "return_channel",
+        "arrived", "bot_started", "bot_ended", "joined", "assigned", "return_delay", "next",
+        "agent", "queue", "group", "shop", "bot",
+        "case", "tier", "second_queue", "second_joined", "second_assigned", "second_answered",
+        "second_agent", "second_group",
+    ),
+)  # fmt: skip
 
 GROUP_TIME_DTYPE = np.dtype(
     [("on_duty", np.int64), ("busy", np.int64), ("open", np.int64), ("paid", np.int64)]
@@ -103,6 +133,13 @@ REPLY_EDGES_S = (
 not exceed."""
 
 REPLY_BINS = len(REPLY_EDGES_S) + 1
+
+MAX_LIMITS = 4
+"""Named limits of reply waits that a run counts exactly."""
+
+REPLY_COUNTS = 32
+"""Columns of a contact's counts of replies: MAX_LIMITS within limits, REPLY_BINS by wait, and
+spare ones, so that they lie together in one line of the processor's cache."""
 
 REPLY_EDGES_US = np.array(REPLY_EDGES_S, np.int64) * 1_000_000
 

@@ -120,6 +120,11 @@ _GAVE_UP = 2 + MAX_THRESHOLDS
  _BOT_RESOLVED, _TRANSFERRED, _CONTAINED, _BACK, _BOT_TIME, _CASES, _CASES_RESOLVED,
  _CASES_GIVEN_UP, _CASES_OPEN, _REACHED, _CARED, _RESOLVED_FIRST, _ATTEMPTS, _SALE_SERVED,
  _SALE_UNSERVED, _OPINIONS) = range(24)  # fmt: skip
+CHAIN_DTYPE = np.dtype(
+    [("waited", np.int64), ("reached", np.bool_), ("cared", np.bool_), ("by_person", np.bool_)]
+)
+"""What is gathered over the contacts of a case."""
+
 _N_PEOPLE = len(PEOPLE)
 _N_DEMAND = len(DEMAND)
 
@@ -180,8 +185,7 @@ def _people(
     reply_waits: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     people = np.zeros((scenario.clock.intervals + 1, len(lanes.queue), _N_PEOPLE), np.int64)
-    thresholds = np.full(MAX_THRESHOLDS, -1, np.int64)
-    thresholds[: len(lanes.thresholds_s)] = [round(t * 1e6) for t in lanes.thresholds_s]
+    thresholds = np.array([round(t * 1e6) for t in lanes.thresholds_s], np.int64)
     due = np.array([round((q.due_minutes or 0.0) * 60e6) for q in scenario.queues], np.int64)
     channel_of = np.array([CHANNELS.index(q.channel) for q in scenario.queues])
     _count_people(
@@ -228,19 +232,18 @@ def _count_people(contacts, within, histogram, window, lane_of, channel_of, due,
         cell = people[i, lane]
         cell[_OFFERED] += 1
         until = row.answered if row.answered >= 0 else (row.ended if row.ended >= 0 else window[3])
-        if row.answered < 0 and row.outcome == LEFT_IN_SERVICE:
-            until = row.ended
         wait = until - row.joined
         cell[_WAIT] += wait
         if fine:
-            waits[0, i, lane, _bin(edges, wait)] += 1
+            wait_bin = _bin(edges, wait)
+            waits[0, i, lane, wait_bin] += 1
+            if row.answered >= 0:
+                waits[1, i, lane, wait_bin] += 1
         gave_up = row.outcome == ABANDONED or row.outcome == ABANDONED_SILENT
         second = row.second_joined >= 0
         if row.answered >= 0:
             cell[_ANSWERED] += 1
             cell[_ANSWERED_WAIT] += wait
-            if fine:
-                waits[1, i, lane, _bin(edges, wait)] += 1
             for k in range(thresholds.shape[0]):
                 if wait <= thresholds[k]:
                     cell[_WITHIN + k] += 1
@@ -342,11 +345,7 @@ def _rate(row, within, rate, cell):
 
 @compiled
 def _count_demand(contacts, window, pre_sale, feeling, demand, satisfied):
-    cases = contacts.shape[0]  # at most
-    reached = np.zeros(cases, np.uint8)
-    cared = np.zeros(cases, np.uint8)
-    by_person = np.zeros(cases, np.uint8)
-    waited = np.zeros(cases, np.int64)
+    chain = np.zeros(contacts.shape[0], CHAIN_DTYPE)  # by case, for those with returns
     for c in range(contacts.shape[0]):
         row = contacts[c]
         gate = np.int64(row.shop) * 3 + row.channel
@@ -359,19 +358,24 @@ def _count_demand(contacts, window, pre_sale, feeling, demand, satisfied):
         if row.outcome == REFUSED:
             cell[_REFUSED] += 1
         _count_bot(row, cell)
-        case = row.case
-        if row.bot_started >= 0 or row.joined >= 0:
-            reached[case] = 1
-        if row.understood == 1 or row.answered >= 0:
-            cared[case] = 1
-        if row.answered >= 0:
-            by_person[case] = 1
+        reached = row.bot_started >= 0 or row.joined >= 0
+        cared = row.understood == 1 or row.answered >= 0
+        by_person = row.answered >= 0
+        waited = np.int64(0)
         if row.joined >= 0:
             until = row.answered if row.answered >= 0 else row.ended
-            waited[case] += (until if until >= 0 else window[3]) - row.joined
+            waited = (until if until >= 0 else window[3]) - row.joined
+        if row.attempt > 0 or row.next >= 0:
+            case = chain[row.case]
+            case.waited += waited
+            case.reached |= reached
+            case.cared |= cared
+            case.by_person |= by_person
+            waited, reached, cared = case.waited, case.reached, case.cared
+            by_person = case.by_person
         if row.next < 0:
-            first = contacts[case]
-            _close_case(row, reached[case], cared[case], by_person[case], waited[case],
+            first = contacts[row.case]
+            _close_case(row, reached, cared, by_person, waited,
                         pre_sale[row.intent], feeling, _row(first.arrived, window),
                         np.int64(first.shop) * 3 + first.channel, demand, satisfied)  # fmt: skip
 
@@ -421,7 +425,7 @@ def _close_case(row, reached, cared, by_person, waited, pre_sale, feeling, i, ga
     else:
         cell[_CASES_GIVEN_UP] += 1
     if pre_sale:
-        if by_person == 1 or row.resolved == 1:
+        if by_person or row.resolved == 1:
             cell[_SALE_SERVED] += 1
         else:
             cell[_SALE_UNSERVED] += 1

@@ -55,3 +55,20 @@ Address = Annotated[
     str | None,
     typer.Option("--address", metavar="HOST:PORT", help=N_("Dask 调度器的地址（--backend dask）")),
 ]
+
+SizingReplications = Annotated[
+    int,
+    typer.Option("--replications", metavar="N", min=1, max=1000, help=N_("算人数用的推演次数")),
+]
+Verify = Annotated[
+    int,
+    typer.Option(
+        "--verify", metavar="N", min=0, max=100_000, help=N_("验证用的推演次数，用全新的顾客")
+    ),
+]
+Certify = Annotated[
+    bool,
+    typer.Option(
+        "--certify", help=N_("逐个试过每时段每班组再少一人，能少的都减掉；大场景要多花几分钟")
+    ),
+]

@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sops.language import N_, _
-from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
-from tui.command.output import put, put_json
-from tui.command.size import (
+from tui.command.option import (
+    Address,
+    Backend,
     Certify,
+    Jobs,
+    Json,
+    Scenario,
+    Seed,
+    Sets,
     SizingReplications,
     Verify,
-    sized_plan,
-    sizing_json,
-    write_people,
 )
+from tui.command.output import put, put_json
+from tui.command.size import sized_plan, sizing_json, write_people
 
 if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario

@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sops.language import N_, _
-from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
+from tui.command.option import (
+    Address,
+    Backend,
+    Certify,
+    Jobs,
+    Json,
+    Scenario,
+    Seed,
+    Sets,
+    SizingReplications,
+    Verify,
+)
 from tui.command.output import put, put_json, write_csv
 from tui.command.refusal import Refusal
 
@@ -20,22 +31,6 @@ if TYPE_CHECKING:
 NAME = "size"
 HELP = N_("算人数：达到目标最少要多少人，每半小时、每个班组，并用全新的顾客验证")
 
-SizingReplications = Annotated[
-    int,
-    typer.Option("--replications", metavar="N", min=1, max=1000, help=N_("算人数用的推演次数")),
-]
-Verify = Annotated[
-    int,
-    typer.Option(
-        "--verify", metavar="N", min=0, max=100_000, help=N_("验证用的推演次数，用全新的顾客")
-    ),
-]
-Certify = Annotated[
-    bool,
-    typer.Option(
-        "--certify", help=N_("逐个试过每时段每班组再少一人，能少的都减掉；大场景要多花几分钟")
-    ),
-]
 CsvOut = Annotated[
     Path | None,
     typer.Option("--csv", metavar="FILE", help=N_("每时段每班组的人数另存为 CSV")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.peak.compiled import inlined
 from simulator.peak.kernel.event import push, who_key
+from simulator.peak.kernel.given import groups, speed
 from simulator.peak.kernel.layout import (
     BORDER,
     EMPTY,
@@ -14,12 +15,12 @@ from simulator.peak.kernel.layout import (
 from simulator.peak.kernel.line import mark_queue, put_back, watch_overflow
 from simulator.peak.kernel.memory import (
     agents,
+    backs,
     choosing,
     contacts,
     crews,
     dirty_groups,
     group_time,
-    groups,
     lives,
     marks,
     place,
@@ -28,7 +29,6 @@ from simulator.peak.kernel.memory import (
     ready_keys,
     serves,
     slots,
-    speed,
     touched,
 )
 from simulator.peak.kernel.ready import settle
@@ -179,10 +179,9 @@ def stop_hands(m, a: int) -> None:
     contacts(m)[c].work += elapsed
     if it.hands == TICKET_WORK:
         done = int(elapsed * speed(m)[it.group, it.started // DAY_US])
-        lives(m)[c].left = max(lives(m)[c].left - done, 0)
+        lives(m)[c].message = max(lives(m)[c].message - done, 0)
     it.hands = FREE
     it.contact = -1
-    it.token += 1
     add_busy(m, it.group, -1)
 
 
@@ -248,11 +247,12 @@ def _unmark(m, g: int, a: int) -> None:
 def start_rest(m, a: int) -> None:
     """The break that is due begins; the agent is off duty until it is over."""
     it = agents(m)[a]
-    it.back = m.now + it.rest
+    back = m.now + it.rest
+    backs(m)[a] = back
     it.rest = 0
     it.present = 0
     if it.hands == TICKET_WORK:
         stop_hands(m, a)
     add_present(m, it.group, -1)
-    push(m, it.back, BORDER, who_key(-1, a), 0)
+    push(m, back, BORDER, who_key(-1, a))
     touch(m, a)

@@ -23,6 +23,7 @@ from simulator.peak.kernel.agent import (
     touch,
 )
 from simulator.peak.kernel.event import push, who_key
+from simulator.peak.kernel.given import groups, on_duty, shifts
 from simulator.peak.kernel.layout import (
     BORDER,
     IN_QUEUE,
@@ -35,14 +36,12 @@ from simulator.peak.kernel.layout import (
 from simulator.peak.kernel.line import mark_queue, put_back, watch_overflow
 from simulator.peak.kernel.memory import (
     agents,
+    backs,
     contacts,
     crews,
     group_time,
-    groups,
     lives,
     marks,
-    on_duty,
-    shifts,
     slots,
 )
 
@@ -172,7 +171,7 @@ def keep_shift(m, row: int) -> None:
     it = agents(m)[a]
     if what == SHIFT_ON:
         it.no_chat = 0
-        it.back = -1
+        backs(m)[a] = -1
         it.marked = 0
         if it.present == 0:
             _come(m, a)
@@ -183,17 +182,17 @@ def keep_shift(m, row: int) -> None:
             it.rest += shifts(m)[row].length
             if it.sessions == 0:
                 _rest(m, a)
-        elif it.back >= 0:
-            it.back += shifts(m)[row].length
-            push(m, it.back, BORDER, who_key(-1, a), 0)
+        elif backs(m)[a] >= 0:
+            backs(m)[a] += shifts(m)[row].length
+            push(m, backs(m)[a], BORDER, who_key(-1, a))
     elif it.present == 1:
         it.rest = 0
         if it.sessions == 0:
             leave(m, a)
         else:
             it.marked = 1
-    elif it.back >= 0:
-        it.back = -1
+    elif backs(m)[a] >= 0:
+        backs(m)[a] = -1
         it.no_chat = 0
         if it.ticket >= 0:
             give_ticket_back(m, a)
@@ -208,6 +207,6 @@ def _rest(m, a: int) -> None:
 @compiled
 def end_rest(m, a: int) -> None:
     """A break is over (unless it was cut or lengthened since): back on duty."""
-    if agents(m)[a].back == m.now:
-        agents(m)[a].back = -1
+    if backs(m)[a] == m.now:
+        backs(m)[a] = -1
         _come(m, a)

@@ -6,10 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.peak.floor import Floor
+from simulator.peak.kernel.contact import open_rest
 from simulator.peak.kernel.layout import GROW, IN_LINE, IN_QUEUE, NEVER
-from simulator.peak.kernel.loop import advance, open_rest
+from simulator.peak.kernel.loop import advance
 from simulator.peak.kernel.state import State
-from simulator.peak.record import IN_PROGRESS, NO_OUTCOME, WAITING, Records
+from simulator.peak.record import (
+    IN_PROGRESS,
+    MAX_LIMITS,
+    NO_OUTCOME,
+    REPLY_BINS,
+    WAITING,
+    Records,
+)
 
 STEPS_AT_A_TIME = 20_000_000
 """Between two looks at the world, so that Ctrl-C is heard."""
@@ -35,6 +43,11 @@ class Runner:
     def finish(self) -> Records:
         """Run to the end; the run is over then. The records share its memory."""
         self._advance(NEVER)
+        return self.records_so_far()
+
+    def records_so_far(self) -> Records:
+        """The books as they stand, closed: nothing can follow, except to :meth:`become` another
+        run."""
         open_rest(self._state.memory[0])
         return _records(self._state)
 
@@ -59,12 +72,14 @@ class Runner:
 
 def _records(state: State) -> Records:
     """Close the books: whoever has no outcome yet waits or is in progress."""
-    n = int(state.memory[0]["contacts_count"])
-    arrays = state.arrays
+    m, arrays = state.memory[0], state.arrays
+    n = int(m["contacts_count"])
     contacts = arrays["contacts"][:n]
-    where = arrays["lives"]["state"][:n]
-    still = contacts["outcome"] == NO_OUTCOME
-    if still.any():
+    if m["ended_count"] < n:
+        where = arrays["lives"]["state"][:n]
+        still = contacts["outcome"] == NO_OUTCOME
         waits = (where == IN_LINE) | (where == IN_QUEUE)
         contacts["outcome"][still] = np.where(waits[still], WAITING, IN_PROGRESS)
-    return Records(contacts, arrays["within"][:n], arrays["histogram"][:n], arrays["group_time"])
+    counts = arrays["reply_counts"][:n]
+    within, by_wait = counts[:, :MAX_LIMITS], counts[:, MAX_LIMITS : MAX_LIMITS + REPLY_BINS]
+    return Records(contacts, within, by_wait, arrays["group_time"])

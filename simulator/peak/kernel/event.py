@@ -1,9 +1,10 @@
-"""The event list: a binary heap in the order of F17.
+"""The event list: a heap in the order of F17, four children to a parent.
 
-An event is four words: ``when`` = time × 16 + kind, ``who`` = (contact + 1) × 2³² + agent + 1, a
-token, and one unused, so that two children lie side by side. Words are moved one by one and
-indices are unsigned: copying rows of a structured array, or letting indices be negative, doubles
-the time of the whole kernel."""
+An event is two words: ``when`` = time × 16 + kind, and ``who`` = (contact + 1) × 2³² + agent + 1;
+of a PATIENCE event, which has no agent, the low half says which patience (``patience_key``). Four
+children fill one line of the processor's cache, and the places behind the last event hold
+``NOTHING``, so that the earliest of four is found without asking how many there are. Indices are
+unsigned: letting them be negative costs more than the comparison."""
 
 from __future__ import annotations
 
@@ -12,9 +13,13 @@ import numpy as np
 from simulator.peak.compiled import inlined
 from simulator.peak.kernel.memory import events
 
+NOTHING = 2**62
+"""Both words of a place without an event."""
+
 _0 = np.uint64(0)
 _1 = np.uint64(1)
 _2 = np.uint64(2)
+_3 = np.uint64(3)
 _4 = np.uint64(4)
 
 
@@ -25,8 +30,14 @@ def who_key(contact, agent):
 
 
 @inlined
+def patience_key(contact, what, number):
+    """``who`` of a PATIENCE event: which patience, and the number of the reply it is for."""
+    return ((contact + 1) << 32) | (number << 2) | what
+
+
+@inlined
 def first_when(m):
-    """``when`` of the first event; there must be one."""
+    """``when`` of the first event, NOTHING if there is none."""
     return events(m)[_0]
 
 
@@ -37,61 +48,64 @@ def first_who(m):
 
 
 @inlined
-def first_token(m):
-    """Token of the first event."""
-    return events(m)[_2]
+def _before(when, who, other_when, other_who):
+    """Whether one event comes before another; without a branch, since it is anybody's guess."""
+    return (when < other_when) | ((when == other_when) & (who < other_who))
 
 
 @inlined
-def _place(heap, hole, when, who, token):
+def _place(heap, hole, when, who):
     """Put an event into the hole, after letting it rise to where it belongs."""
     while hole > _0:
-        parent = (hole - _1) >> _1
-        at = parent * _4
+        parent = (hole - _1) // _4
+        at = parent * _2
         if heap[at] < when or (heap[at] == when and heap[at + _1] <= who):
             break
-        to = hole * _4
+        to = hole * _2
         heap[to] = heap[at]
         heap[to + _1] = heap[at + _1]
-        heap[to + _2] = heap[at + _2]
         hole = parent
-    to = hole * _4
+    to = hole * _2
     heap[to] = when
     heap[to + _1] = who
-    heap[to + _2] = token
 
 
 @inlined
-def push(m, time, kind, who, token):
+def push(m, time, kind, who):
     """Add an event."""
     n = m.events_count
     m.events_count = n + 1
-    _place(events(m), np.uint64(n), (time << 4) | kind, who, token)
+    _place(events(m), np.uint64(n), (time << 4) | kind, who)
 
 
 @inlined
 def drop_first(m):
-    """Remove the first event (read it before). The hole sinks to the bottom along the earlier
+    """Remove the first event (read it before). The hole sinks to the bottom along the earliest
     children, then the last event rises from there: it nearly always belongs near the bottom."""
     heap = events(m)
     m.events_count -= 1
     n = np.uint64(m.events_count)
+    last = n * _2
+    when, who = heap[last], heap[last + _1]
+    heap[last] = NOTHING
+    heap[last + _1] = NOTHING
+    if n == _0:
+        return
     hole = _0
     child = _1
     while child < n:
-        at = child * _4
-        if child + _1 < n:
-            other = at + _4
-            if heap[other] < heap[at] or (
-                heap[other] == heap[at] and heap[other + _1] < heap[at + _1]
-            ):
-                child += _1
-                at = other
-        to = hole * _4
-        heap[to] = heap[at]
-        heap[to + _1] = heap[at + _1]
-        heap[to + _2] = heap[at + _2]
-        hole = child
-        child = hole * _2 + _1
-    at = n * _4
-    _place(heap, hole, heap[at], heap[at + _1], heap[at + _2])
+        at = child * _2
+        w0, o0, w1, o1 = heap[at], heap[at + _1], heap[at + _2], heap[at + _3]
+        second = _before(w1, o1, w0, o0)
+        wa, oa = (w1, o1) if second else (w0, o0)
+        w2, o2 = heap[at + _4], heap[at + _4 + _1]
+        w3, o3 = heap[at + _4 + _2], heap[at + _4 + _3]
+        fourth = _before(w3, o3, w2, o2)
+        wb, ob = (w3, o3) if fourth else (w2, o2)
+        right = _before(wb, ob, wa, oa)
+        to = hole * _2
+        heap[to] = wb if right else wa
+        heap[to + _1] = ob if right else oa
+        hole = child + (_2 + np.uint64(fourth) if right else np.uint64(second))
+        child = hole * _4 + _1
+    _place(heap, hole, when, who)

@@ -19,6 +19,7 @@ from simulator.peak.floor import (
 )
 from simulator.peak.kernel.agent import DAY_US, add_busy, may_work_ticket, stop_hands
 from simulator.peak.kernel.event import push, who_key
+from simulator.peak.kernel.given import groups, laws, speed, values, work
 from simulator.peak.kernel.layout import (
     CALL,
     FREE,
@@ -30,17 +31,7 @@ from simulator.peak.kernel.layout import (
     WORK_END,
     WRAP,
 )
-from simulator.peak.kernel.memory import (
-    agents,
-    contacts,
-    groups,
-    laws,
-    lives,
-    slots,
-    speed,
-    values,
-    work,
-)
+from simulator.peak.kernel.memory import agents, contacts, lives, slots
 from simulator.peak.law_draw import draw_us
 
 
@@ -49,15 +40,15 @@ def base_us(m, law: int, c: int, quantity: int, index: int) -> int:
     """A time drawn for contact ``c``; 0 where there is no law."""
     if law < 0:
         return np.int64(0)
-    row = contacts(m)[c]
-    return draw_us(laws(m), values(m), law, row.key, row.attempt, quantity, index)
+    live = lives(m)[c]
+    return draw_us(laws(m), values(m), law, live.key, live.attempt, quantity, index)
 
 
 @inlined
 def wrap_us(m, c: int, stage: int, channel: int) -> int:
     """Base time of the wrap-up of contact ``c``, 0 for none (F11)."""
     column = W_PHONE_WRAP if channel == 0 else W_CHAT_WRAP
-    return base_us(m, work(m)[contacts(m)[c].intent, column], c, WRAP_UP, stage * STAGE)
+    return base_us(m, work(m)[lives(m)[c].intent, column], c, WRAP_UP, stage * STAGE)
 
 
 @inlined
@@ -100,10 +91,10 @@ def _start(m, a: int, k: int) -> None:
     extra = np.int64(0)
     if k < 0:
         c = it.ticket
-        if lives(m)[c].left < 0:
-            law = work(m)[contacts(m)[c].intent, W_TICKET]
-            lives(m)[c].left = base_us(m, law, c, DRAW_TICKET, lives(m)[c].stage * STAGE)
-        base = lives(m)[c].left
+        if lives(m)[c].message < 0:
+            law = work(m)[lives(m)[c].intent, W_TICKET]
+            lives(m)[c].message = base_us(m, law, c, DRAW_TICKET, lives(m)[c].stage * STAGE)
+        base = lives(m)[c].message
         it.hands = TICKET_WORK
         if lives(m)[c].stage == 0:
             if contacts(m)[c].answered < 0:
@@ -114,7 +105,7 @@ def _start(m, a: int, k: int) -> None:
         slot = slots(m)[a, k]
         c = slot.contact
         index = slot.stage * STAGE
-        does = work(m)[contacts(m)[c].intent]
+        does = work(m)[lives(m)[c].intent]
         if slot.state == TO_CALL:
             base = base_us(m, does[W_TALK], c, TALK, index)
             extra = base_us(m, does[W_HOLD], c, HOLD, index)
@@ -136,7 +127,6 @@ def _start(m, a: int, k: int) -> None:
     it.contact = c
     it.slot = k
     it.started = now
-    it.token += 1
     add_busy(m, it.group, 1)
-    end = now + np.int64(base / pace + 0.5) + extra
-    push(m, end, WORK_END, who_key(c, a), it.token)
+    it.ends = now + np.int64(base / pace + 0.5) + extra
+    push(m, it.ends, WORK_END, who_key(c, a))

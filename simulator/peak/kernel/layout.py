@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.peak.record import padded
+
 # Where a contact is (live.state).
 NOWHERE, IN_LINE, WITH_BOT, IN_QUEUE, IN_SLOT, IN_HAND, GONE = range(7)
 
-LIVE_DTYPE = np.dtype(
+LIVE_DTYPE = padded(
     [
+        ("key", np.uint64),  # as in its record, so that most steps need not look there
         ("rank", np.int64),  # order in its queue: time of joining, for tickets when due
         ("joined", np.int64),  # this stage's queue
-        ("message", np.int64),  # time of the customer's latest message
-        ("left", np.int64),  # base µs of ticket work left, −1 not drawn yet
+        ("message", np.int64),  # time of the latest message; tickets: base µs left, −1 not drawn
         ("previous", np.int32),  # neighbours in its queue or line
         ("following", np.int32),
         ("agent", np.int32),
@@ -20,27 +22,29 @@ LIVE_DTYPE = np.dtype(
         ("slot", np.int16),
         ("rounds", np.int16),  # of this stage
         ("replies", np.int16),  # sent in this stage
+        ("intent", np.int16),
+        ("attempt", np.uint8),
         ("state", np.uint8),
         ("stage", np.uint8),
         ("tried_bot", np.uint8),
         ("pending", np.uint8),  # a message waits for its reply
-    ]
+    ],
+    64,
 )
 
 # What hands do (agent.hands).
 FREE, CALL, REPLY, WRAP, TICKET_WORK = range(5)
 
-AGENT_DTYPE = np.dtype(
+AGENT_DTYPE = padded(
     [
         ("key", np.int64),  # order among the ready: sessions, ticket in hand, idle since
         ("idle", np.int64),
         ("started", np.int64),  # of the work in hand
-        ("token", np.int64),  # counts works, so that the end of a dropped one is known as stale
+        ("ends", np.int64),  # of the work in hand: the end of a dropped one is known as stale
         ("rest", np.int64),  # µs of break due, not begun
-        ("back", np.int64),  # end of the break under way, −1 none
         ("contact", np.int32),  # in work
         ("ticket", np.int32),
-        ("group", np.int32),
+        ("group", np.int16),
         ("slot", np.int16),  # in work
         ("sessions", np.int16),
         ("pending", np.int16),  # slots that wait for the hands
@@ -52,14 +56,15 @@ AGENT_DTYPE = np.dtype(
         ("touched", np.uint8),
         ("queued", np.uint8),  # its hands are to choose
         ("ready", np.uint8),  # bits by channel
-    ]
+    ],
+    64,
 )
 
 # What a slot holds (slot.state).
 EMPTY, TO_CALL, TO_FIRST, TO_REPLY, TO_WRAP, IN_WORK, THINKING, CLOSING, HAUNTED = range(9)
 
-SLOT_DTYPE = np.dtype(
-    [("due", np.int64), ("contact", np.int32), ("state", np.uint8), ("stage", np.uint8)]
+SLOT_DTYPE = padded(
+    [("due", np.int64), ("contact", np.int32), ("state", np.uint8), ("stage", np.uint8)], 16
 )
 
 LINE_DTYPE = np.dtype(
@@ -79,7 +84,7 @@ CREW_DTYPE = np.dtype(
 
 DESK_DTYPE = np.dtype([("busy", np.int64), ("head", np.int64), ("tail", np.int64)])
 
-EVENT_WORDS = 4
+EVENT_WORDS = 2
 """Words of an event on the list (event.py)."""
 
 # Kinds of events, in the order of F17.
@@ -87,7 +92,7 @@ BORDER, WORK_END, SESSION_END, BOT_END, MESSAGE, ARRIVAL, OVERFLOW, ASSIGN, HAND
     10
 )
 
-# Tokens of PATIENCE events: in a line, for the first reply of a stage, for a later reply.
+# What a PATIENCE event is about: in a line, for the first reply of a stage, for a later reply.
 LINE_PATIENCE, QUEUE_PATIENCE, REPLY_PATIENCE_ = range(3)
 
 # What advance() came back for.

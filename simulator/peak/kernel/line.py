@@ -6,8 +6,9 @@ import numpy as np
 
 from simulator.peak.compiled import compiled, inlined
 from simulator.peak.kernel.event import push, who_key
+from simulator.peak.kernel.given import queues, skills
 from simulator.peak.kernel.layout import OVERFLOW
-from simulator.peak.kernel.memory import dirty_queues, lines, lives, queues, skills
+from simulator.peak.kernel.memory import dirty_queues, lines, lives
 from simulator.peak.record import CHAT, PHONE
 
 
@@ -103,4 +104,4 @@ def watch_overflow(m, c: int) -> None:
         if skills(m)[row].after > after and (due < 0 or skills(m)[row].after < due):
             due = skills(m)[row].after
     if due >= 0:
-        push(m, lives(m)[c].joined + due, OVERFLOW, who_key(c, -1), 0)
+        push(m, lives(m)[c].joined + due, OVERFLOW, who_key(c, -1))

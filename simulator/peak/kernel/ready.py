@@ -39,10 +39,10 @@ def settle(keys, heap, place, start, n, i, key, a):  # type: ignore[no-untyped-d
     child = hole * _2 + _1
     while child < size:
         other = child + _1
-        if other < size and before(
-            keys[base + other], heap[base + other], keys[base + child], heap[base + child]
-        ):
-            child = other
+        if other < size:
+            # Without a branch, since it is anybody's guess which child is preferred.
+            x, y = keys[base + other], keys[base + child]
+            child += np.uint64((x < y) | ((x == y) & (heap[base + other] < heap[base + child])))
         below = heap[base + child]
         if not before(keys[base + child], below, key, a):
             break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.peak.compiled import inlined
 from simulator.peak.kernel.agent import add_open, touch
+from simulator.peak.kernel.given import groups, queues, served, served_first, skills
 from simulator.peak.kernel.layout import (
     EMPTY,
     IN_HAND,
@@ -20,15 +21,10 @@ from simulator.peak.kernel.memory import (
     crews,
     dirty_groups,
     dirty_queues,
-    groups,
     lines,
     lives,
-    queues,
     ready_count,
     ready_heap,
-    served,
-    served_first,
-    skills,
     slots,
 )
 from simulator.peak.kernel.ready import before

@@ -1,5 +1,4 @@
-"""The memory of one run: the arrays that change, and the record through which compiled code finds
-them.
+"""The memory of one run: the arrays, and the record through which compiled code finds them.
 
 Everything lives in arrays, so that a run can be stopped, given more room and resumed at any
 step."""
@@ -11,7 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.peak.floor import HANDOVER, MAX_LIMITS, Floor
+from simulator.peak.floor import HANDOVER, Floor
+from simulator.peak.kernel.address import ARRAYS, MEMORY_DTYPE
+from simulator.peak.kernel.event import NOTHING
 from simulator.peak.kernel.layout import (
     AGENT_DTYPE,
     CREW_DTYPE,
@@ -21,16 +22,24 @@ from simulator.peak.kernel.layout import (
     LIVE_DTYPE,
     SLOT_DTYPE,
 )
-from simulator.peak.kernel.memory import ARRAYS, MEMORY_DTYPE
-from simulator.peak.record import CONTACT_DTYPE, GROUP_TIME_DTYPE, REPLY_BINS
+from simulator.peak.record import CONTACT_DTYPE, GROUP_TIME_DTYPE, REPLY_COUNTS
 
 Array = NDArray[Any]
 
-_CHANGING = (
-    "contacts", "lives", "within", "histogram", "agents", "slots", "lines", "crews", "desks",
-    "events", "ready_heap", "ready_keys", "place", "ready_count", "marks", "touched", "choosing",
-    "joined", "dirty_queues", "dirty_groups", "group_time",
+_BY_CONTACT = ("contacts", "lives", "reply_counts")
+
+_OTHERS = (
+    "agents", "backs", "slots", "lines", "crews", "desks", "ready_heap", "ready_keys", "place",
+    "ready_count", "marks", "touched", "choosing", "joined", "dirty_queues", "dirty_groups",
+    "group_time",
 )  # fmt: skip
+"""What else changes, the event list apart."""
+
+_LINE = 64
+"""Bytes that a processor fetches at a time."""
+
+_BEYOND = 4
+"""Places behind the event list's room, so that four children can always be looked at."""
 
 # The floor's name for an array where the kernel's own state has taken the plain one.
 _FLOOR_NAMES = {"resolved_by": "resolved", "escalated_by": "escalated"}
@@ -67,23 +76,37 @@ class State:
         m, more = self.memory[0], {}
         if m["contacts_count"] + 8 > m["contacts_room"]:
             room = int(m["contacts_room"])
-            for name in ("contacts", "lives", "within", "histogram"):
+            for name in _BY_CONTACT:
                 more[name] = _longer(self.arrays[name], room + room // 4 + 256)
         if m["events_count"] + 2 * m["joined_count"] + m["events_spare"] > m["events_room"]:
-            more["events"] = _longer(self.arrays["events"], 2 * int(m["events_room"]))
+            events = _no_events(2 * int(m["events_room"]))
+            events[: len(self.arrays["events"])] = self.arrays["events"]
+            more["events"] = events
         if m["joined_count"] + 8 > m["joined_room"]:
             more["joined"] = _longer(self.arrays["joined"], 2 * int(m["joined_room"]))
         self.arrays.update(more)
         self._publish()
 
     def copy_from(self, other: State) -> None:
-        """Take over all that changes from another run of the same floor and arrivals."""
-        for name in _CHANGING:
-            theirs = other.arrays[name]
-            if self.arrays[name].shape != theirs.shape:
-                self.arrays[name] = theirs.copy()
-            else:
-                np.copyto(self.arrays[name], theirs)
+        """Take over all that has happened in another run of the same floor and arrivals."""
+        mine, theirs = self.memory[0], other.memory[0]
+        for name in _BY_CONTACT:
+            if len(self.arrays[name]) != len(other.arrays[name]):
+                self.arrays[name] = _lined_up(other.arrays[name].shape, other.arrays[name].dtype)
+            # First attempts so far, and returns; rows between are written when their time comes.
+            for rows in (
+                slice(theirs["next_arrival"]),
+                slice(theirs["arrivals_count"], theirs["contacts_count"]),
+            ):
+                self.arrays[name][rows] = other.arrays[name][rows]
+        if len(self.arrays["events"]) != len(other.arrays["events"]):
+            self.arrays["events"] = _no_events(len(other.arrays["events"]) - _BEYOND)
+        used = max(int(mine["events_count"]), int(theirs["events_count"]))
+        self.arrays["events"][:used] = other.arrays["events"][:used]
+        for name in _OTHERS:
+            if self.arrays[name].shape != other.arrays[name].shape:
+                self.arrays[name] = _lined_up(other.arrays[name].shape, other.arrays[name].dtype)
+            np.copyto(self.arrays[name], other.arrays[name])
         self.arrays["on_duty"] = other.arrays["on_duty"].copy()
         self.memory[0] = other.memory[0]
         self._publish()
@@ -91,7 +114,7 @@ class State:
     def _publish(self) -> None:
         m = self.memory[0]
         m["contacts_room"] = len(self.arrays["contacts"])
-        m["events_room"] = len(self.arrays["events"])
+        m["events_room"] = len(self.arrays["events"]) - _BEYOND
         m["joined_room"] = len(self.arrays["joined"])
         for name in ARRAYS:
             m[name] = self.arrays[name].ctypes.data
@@ -117,16 +140,16 @@ def _new_arrays(floor: Floor, arrivals: Array) -> dict[str, Array]:
     serves[floor.queues["channel"][floor.skills["queue"]], floor.skills["group"]] = 1
     return {
         "arrivals": np.ascontiguousarray(arrivals),
-        "contacts": np.empty(contacts, CONTACT_DTYPE),
-        "lives": np.empty(contacts, LIVE_DTYPE),
-        "within": np.zeros((contacts, MAX_LIMITS), np.uint8),
-        "histogram": np.zeros((contacts, REPLY_BINS), np.uint8),
+        "contacts": _lined_up((contacts,), CONTACT_DTYPE),
+        "lives": _lined_up((contacts,), LIVE_DTYPE),
+        "reply_counts": _lined_up((contacts, REPLY_COUNTS), np.dtype(np.uint8)),
         "agents": _agents(floor, agents),
+        "backs": np.full(agents, -1, np.int64),
         "slots": np.zeros((agents, slots), SLOT_DTYPE),
         "lines": _filled(queues, LINE_DTYPE, ("head", "tail")),
         "crews": np.zeros(groups, CREW_DTYPE),
         "desks": _filled(len(floor.bots), DESK_DTYPE, ("head", "tail")),
-        "events": np.empty((4096 + spare, EVENT_WORDS), np.int64),
+        "events": _no_events(4096 + spare),
         "ready_heap": np.empty((3, agents), np.int32),
         "ready_keys": np.empty((3, agents), np.int64),
         "place": np.full((3, agents), -1, np.int32),
@@ -144,16 +167,32 @@ def _new_arrays(floor: Floor, arrivals: Array) -> dict[str, Array]:
     }
 
 
+def _lined_up(shape: tuple[int, ...], dtype: np.dtype[Any], before: int = 0) -> Array:
+    """Zeros; what lies ``before`` bytes in begins a line of the processor's cache."""
+    size = int(np.prod(shape)) * dtype.itemsize
+    raw = np.zeros(size + _LINE, np.uint8)
+    first = -(raw.ctypes.data + before) % _LINE
+    return raw[first : first + size].view(dtype).reshape(shape)
+
+
+def _no_events(room: int) -> Array:
+    """An empty event list: the children of every parent lie in one line."""
+    word = np.dtype(np.int64)
+    events = _lined_up((room + _BEYOND, EVENT_WORDS), word, before=EVENT_WORDS * word.itemsize)
+    events[:] = NOTHING
+    return events
+
+
 def _longer(array: Array, length: int) -> Array:
-    longer = np.zeros((length, *array.shape[1:]), array.dtype)
+    longer = _lined_up((length, *array.shape[1:]), array.dtype)
     longer[: len(array)] = array
     return longer
 
 
 def _agents(floor: Floor, agents: int) -> Array:
-    rows = np.zeros(agents, AGENT_DTYPE)
+    rows = _lined_up((agents,), AGENT_DTYPE)
     rows["group"][:-1] = np.repeat(np.arange(len(floor.groups)), floor.groups["agents"])
-    for name in ("contact", "ticket", "back"):
+    for name in ("contact", "ticket"):
         rows[name] = -1
     return rows
 

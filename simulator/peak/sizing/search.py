@@ -132,6 +132,7 @@ class Search:
         self.told = told
         self._known: dict[tuple[bytes, int, int], Parts] = {}
         self.simulations = 1
+        self.last_effects: Effects | None = None
         # Effects are measured on few replications where one is long, on all where it is short.
         self.looks = int(
             np.clip(_LOOKED_AT / max(1.0, prepared.streams.rate.sum()), 2, replications)
@@ -154,10 +155,16 @@ class Search:
             np.concatenate([p.numerator for p in done], axis=1),
             np.concatenate([p.denominator for p in done], axis=1),
         )
-        self._known[known] = parts
+        self.remember(plan, parts, known)
+        return parts
+
+    def remember(
+        self, plan: Plan, parts: Parts, known: tuple[bytes, int, int] | None = None
+    ) -> None:
+        """Keep the sums of a plan, by default those of the sizing seeds."""
+        self._known[known or (plan.tobytes(), self.numbers[0], len(self.numbers))] = parts
         if len(self._known) > _REMEMBERED:
             self._known.pop(next(iter(self._known)))
-        return parts
 
     def approach(self, plan: Plan, margins: Floats, radii: tuple[float, ...]) -> Plan:
         """Improve a plan with ever smaller steps; the best that holds everything, else the last."""
@@ -183,9 +190,10 @@ class Search:
         tight = [r.tightness(s) for r, s in zip(self.bench.requirements, slacks, strict=True)]
         near = nearest(tight, slacks, self.looks)
         self.simulations += len(near) * APART * plan.shape[0]
-        return measure_effects(
+        self.last_effects = measure_effects(
             self.bench, plan, parts, [self.numbers[p] for p in near], near, margins
         )
+        return self.last_effects
 
     def margins(self, plan: Plan, fresh: int) -> Floats:
         """By how much the levels must be raised on the sizing seeds so that fresh ones hold

@@ -1,4 +1,8 @@
-"""Repair what is still short, then take away whoever can be, until nobody can (2.6)."""
+"""Repair what is still short, then take away whoever can be, until nobody can (2.6).
+
+Taking one person away shuffles who is served by whom for the rest of the day: what that does to a
+target is mostly luck, several times larger than what the person is worth. So taking away is a
+search among neighbours, by trial: many at a time while that goes well, at last one by one."""
 
 from __future__ import annotations
 
@@ -8,26 +12,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.peak.parallel import run_all
-from simulator.peak.sizing.certify import without_one
+from simulator.peak.sizing.singles import NOBODY, NOT_CERTIFIED, Binds, Singles
 from simulator.peak.sizing.slack import Floats
 from simulator.peak.sizing.step import Effects, improve, sparable
-from simulator.peak.sizing.trial import Parts, try_plans
+from simulator.peak.sizing.trial import Parts
+from simulator.peak.sizing.verdict import (
+    HOLDS,
+    Standard,
+    Verdict,
+    assembled,
+    deciding,
+    judge,
+    nothing_known,
+    with_parts,
+)
 from simulator.peak.staffing import Plan
 
 if TYPE_CHECKING:
     from simulator.peak.sizing.search import Search
 
-NOBODY, NOT_CERTIFIED = -1, -2
+_MOST_SWEEPS = 25
 
-_MOST_SWEEPS = 5
-_MOST_SINGLES = 80
-"""So many are tried one by one in a sweep; the rest stay for the next, or uncertified."""
+_WAVE = 4
+"""Plans that are tried side by side; fixed, so that the answer does not depend on the workers."""
+
+_MOST_WAVES = 24
 
 _ENOUGH = 3
 """Fewer than this many gone at once: measured effects have done their part."""
-
-Losses = dict[tuple[int, int], list[Floats]]
-Binds = NDArray[np.int64]
 
 
 def trim(search: Search, plan: Plan, margins: Floats, certify: bool) -> tuple[Plan, Binds]:
@@ -38,94 +50,87 @@ def trim(search: Search, plan: Plan, margins: Floats, certify: bool) -> tuple[Pl
     plan = trimmer.repaired(plan)
     trimmer.accept_shortfalls(plan)
     plan = trimmer.tightened(plan)
-    binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
     if not certify:
         search.told("trim", 0, 1)
-        binds, _losses = trimmer.sweep(plan, trimmer.run(plan), most_positions=1)
-        return plan, binds
+        singles = Singles(search, plan, trimmer.run(plan), trimmer.standard)
+        singles.look(most=1)
+        return plan, singles.binds
+    plan = trimmer.thinned(plan)
+    binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
     for sweep in range(_MOST_SWEEPS):
         search.told("trim", sweep, _MOST_SWEEPS)
-        base = trimmer.run(plan)
-        binds, losses = trimmer.sweep(plan, base)
-        if not losses:
+        singles = Singles(search, plan, trimmer.run(plan), trimmer.standard)
+        singles.look()
+        singles.look_nearby()
+        less = trimmer.without_some(plan, singles)
+        if less is None:
+            singles.confirm()
+            less = trimmer.without_some(plan, singles)
+        binds = singles.binds
+        if less is None:
             break
-        plan, refused, taken = trimmer.take(plan, losses)
-        if not taken:
-            for (g, i), broken in refused.items():
-                binds[g, i] = broken
-            break
+        plan = less
         binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
     return plan, binds
 
 
 class _Trimmer:
     def __init__(self, search: Search, margins: Floats) -> None:
-        self.search, self.bench, self.margins = search, search.bench, margins
-        # Where a target cannot be reached, what was reached must at least be kept.
-        self.floors = [np.zeros(r.cells) for r in self.bench.requirements]
+        self.search, self.bench = search, search.bench
+        self.standard = Standard(margins, tuple(np.zeros(r.cells) for r in self.bench.requirements))
         self.effects: Effects | None = None
+        self.random = np.random.default_rng(self.bench.seed)
 
     def run(self, plan: Plan) -> Parts:
         return self.search.run(plan, self.search.numbers, "trim")
 
-    def slacks(self, parts: Parts) -> list[Floats]:
-        return [parts.slack(self.bench, t, m) for t, m in enumerate(self.margins)]
-
-    def tightness(self, slacks: list[Floats]) -> list[Floats]:
-        pairs = zip(self.bench.requirements, slacks, strict=True)
-        return [r.tightness(s) for r, s in pairs]
-
-    def broken(self, slacks: list[Floats]) -> int:
-        """The first target that does not hold (or, where it cannot, is missed by more than before),
-        −1 for none."""
-        for t, tight in enumerate(self.tightness(slacks)):
-            if (tight < self.floors[t]).any():
-                return t
-        return -1
-
-    def _room(self, slacks: list[Floats]) -> list[Floats]:
-        """[target][cell]: slack that may still be used up."""
-        pairs = zip(self.tightness(slacks), self.floors, strict=True)
-        return [tight - low for tight, low in pairs]
+    def slacks(self, plan: Plan) -> list[Floats]:
+        return self.standard.slacks(self.bench, self.run(plan))
 
     def accept_shortfalls(self, plan: Plan) -> None:
-        """From now on, a cell that falls short with ``plan`` must only not get worse."""
-        tight = self.tightness(self.slacks(self.run(plan)))
-        self.floors = [np.minimum(0.0, t) for t in tight]
+        """Where a target cannot be reached with ``plan``, it must only not get worse."""
+        tight = self.standard.room(self.bench, self.slacks(plan))
+        floors = tuple(np.minimum(0.0, t) for t in tight)
+        self.standard = Standard(self.standard.margins, floors)
 
     def repaired(self, plan: Plan) -> Plan:
         """Add people where it helps most until the targets hold on the sizing seeds, or nothing
         helps."""
         for attempt in range(12):
-            parts = self.run(plan)
-            slacks = self.slacks(parts)
-            if self.broken(slacks) < 0:
+            slacks = self.slacks(plan)
+            if self.standard.broken(self.bench, slacks) == HOLDS:
                 break
+            tight = self.standard.room(self.bench, slacks)
             if attempt >= 1:
-                more = self._where_it_hurts(plan, parts, slacks)
-                if (more == plan).all():
-                    break
-                plan = more
-                continue
-            effects = self.search.effects(plan, parts, self.margins)
-            # Ask for a little more than is missing, so that rounding does not eat it.
-            asked = [np.where(s < 0.0, s * 1.2 - 1.0, np.inf) for s in self.tightness(slacks)]
-            better = improve(
-                plan, self.search.ceiling, self.search.cost, asked, effects, 0.1, caution=1.0
-            )
-            plan = np.maximum(better, plan)
+                more = self._where_it_hurts(plan, tight)
+            else:
+                # A little more than is missing, so that rounding does not eat it.
+                asked = [np.where(s < 0.0, s * 1.2 - 1.0, np.inf) for s in tight]
+                effects = self._effects(plan)
+                ceiling, cost = self.search.ceiling, self.search.cost
+                more = np.maximum(improve(plan, ceiling, cost, asked, effects, 0.1, 1.0), plan)
+            if attempt >= 1 and (more == plan).all():
+                break
+            plan = more
         return plan
 
-    def _where_it_hurts(self, plan: Plan, parts: Parts, slacks: list[Floats]) -> Plan:
+    def _effects(self, plan: Plan) -> Effects:
+        """Effects of one person more or less, measured once: plans change little from here on."""
+        if self.effects is None:
+            self.effects = self.search.last_effects
+        if self.effects is None:
+            self.effects = self.search.effects(plan, self.run(plan), self.standard.margins)
+        return self.effects
+
+    def _where_it_hurts(self, plan: Plan, tight: list[Floats]) -> Plan:
         """One person more in the worst intervals of every cell that falls short, in the first group
         of its queues that has one left."""
-        more = plan.copy()
-        for t, (r, tight) in enumerate(
-            zip(self.bench.requirements, self.tightness(slacks), strict=True)
-        ):
-            by_interval = r.slack(parts.numerator[t], parts.denominator[t], self.margins[t])
+        more, parts = plan.copy(), self.run(plan)
+        for t, r in enumerate(self.bench.requirements):
+            margin = float(self.standard.margins[t])
+            by_interval = r.slack(parts.numerator[t], parts.denominator[t], margin)
             hurt = by_interval.mean(axis=0)
-            for cell in np.flatnonzero(tight < 0.0):
+            for cell in np.flatnonzero(tight[t] < 0.0):
                 inside = np.flatnonzero((r.cell_of == cell) & (hurt < 0.0))
                 worst = inside[np.argsort(hurt[inside], kind="stable")][: max(1, len(inside) // 3)]
                 for g in self._groups_of(r.lanes):
@@ -144,142 +149,130 @@ class _Trimmer:
 
     def tightened(self, plan: Plan) -> Plan:
         """Take away by measured effects, many at a time, as long as that goes well."""
-        parts = self.run(plan)
-        if self.broken(self.slacks(parts)) >= 0:
+        if self.standard.broken(self.bench, self.slacks(plan)) != HOLDS:
             return plan
-        self.effects = effects = self.search.effects(plan, parts, self.margins)
+        effects = self._effects(plan)
         budget = 0.9
-        for _attempt in range(6):
+        for _attempt in range(8):
             losses = {
                 (int(g), int(i)): [e[g, i] for e in effects.by_cell]
                 for g, i in np.argwhere(plan > 0)
             }
-            tight = self._room(self.slacks(parts))
-            gone = sparable(tight, losses, self.search.cost, budget, plan)
+            room = self.standard.room(self.bench, self.slacks(plan))
+            gone = sparable(room, losses, self.search.cost, budget, plan)
             if len(gone) < _ENOUGH:
                 break
-            trial = _less(plan, gone)
-            tried = self.run(trial)
-            if self.broken(self.slacks(tried)) < 0:
-                plan, parts = trial, tried
+            kept = self._first_that_holds(plan, [_less(plan, gone)])
+            if kept is None:
+                budget /= 2.0
             else:
-                budget /= 2.5
+                plan = kept
         return plan
 
-    def sweep(self, plan: Plan, base: Parts, most_positions: int = 3) -> tuple[Binds, Losses]:
-        """Take each agent-interval away alone on the replications that decide: what breaks, and
-        what those cost that break nothing there."""
-        slacks = self.slacks(base)
-        binds: Binds = np.where(plan == 0, NOBODY, NOT_CERTIFIED)
-        changed: Losses = {}
-        losses: Losses = {}
-        for position in self._deciding(slacks)[:most_positions]:
-            only = binds == NOT_CERTIFIED
-            for g, i, numerator, denominator in self._without_one(plan, position, only):
-                mine = changed.setdefault((g, i), [s.copy() for s in slacks])
-                lost = losses.setdefault(
-                    (g, i), [np.zeros(r.cells) for r in self.bench.requirements]
-                )
-                for t, r in enumerate(self.bench.requirements):
-                    now = r.slack(
-                        r.by_cell(numerator[t]), r.by_cell(denominator[t]), self.margins[t]
-                    )
-                    lost[t] = np.maximum(lost[t], slacks[t][position] - now)
-                    mine[t][position] = now
-            for (g, i), mine in changed.items():
-                binds[g, i] = self.broken(mine) if self.broken(mine) >= 0 else NOT_CERTIFIED
-        self._judge_pooled(binds, self.tightness(slacks))
-        return binds, {at: x for at, x in losses.items() if binds[at] == NOT_CERTIFIED}
+    def thinned(self, plan: Plan) -> Plan:
+        """Take some away at random, rather the dear and those of little effect, many at a time as
+        long as that goes well."""
+        if self.standard.broken(self.bench, self.slacks(plan)) != HOLDS:
+            return plan
+        size: float = max(2, int(np.count_nonzero(plan)) // 8)
+        for _wave in range(_MOST_WAVES):
+            if size < 1.0:
+                break
+            weights = self._weights(plan)
+            self.search.told("trim", 0, _MOST_SWEEPS)
+            trials = [self._picked(plan, weights, int(size)) for _ in range(_WAVE)]
+            kept = self._first_that_holds(plan, trials)
+            if kept is None:
+                size /= 1.6
+            else:
+                plan = kept
+        return plan
 
-    def _judge_pooled(self, binds: Binds, tight: list[Floats]) -> None:
-        """A target pooled over all replications has no single one that decides: where one person's
-        measured effect is more than its slack, taking that person away counts as breaking it."""
-        if self.effects is None:
-            return
-        for t, r in enumerate(self.bench.requirements):
-            if r.target.probability is None:
-                over = (self.effects.by_cell[t] > tight[t] - self.floors[t]).any(axis=2)
-                binds[over & (binds == NOT_CERTIFIED)] = t
-
-    def _without_one(
-        self, plan: Plan, position: int, only: NDArray[np.bool_]
-    ) -> list[tuple[int, int, Floats, Floats]]:
-        parts = max(1, min(plan.shape[0], self.bench.workers.count))
-        shares = [tuple(range(k, plan.shape[0], parts)) for k in range(parts)]
-        number = self.search.numbers[position]
-        self.search.simulations += int(only.sum())
-        calls = (
-            (without_one, (self.bench.reference(), plan, number, mine, only)) for mine in shares
-        )
-        return [one for part in run_all(self.bench.workers, calls) for one in part]
-
-    def _deciding(self, slacks: list[Floats]) -> list[int]:
-        """Positions of the replications on which one contact more or less can decide a target:
-        the last one that must hold, in the tightest cell of each."""
-        positions: list[tuple[float, int]] = []
-        for r, slack in zip(self.bench.requirements, slacks, strict=True):
-            tight = r.tightness(slack)
-            cell = int(np.argmin(tight))
-            if r.target.probability is not None and np.isfinite(tight[cell]):
-                order = np.argsort(-slack[:, cell], kind="stable")
-                positions.append((float(tight[cell]), int(order[max(0, r.needed(len(slack)) - 1)])))
-        if not positions:
-            return [0]
-        return list(dict.fromkeys(at for _tight, at in sorted(positions)))[:3]
-
-    def take(self, plan: Plan, losses: Losses) -> tuple[Plan, dict[tuple[int, int], int], int]:
-        """Take away those that can be, checked on all sizing seeds: as many at once as their losses
-        allow, fewer when that breaks something, at last one by one. Returns the plan, what single
-        ones would break, and how many went."""
-        refused: dict[tuple[int, int], int] = {}
-        taken, budget, singles = 0, 0.9, 0
+    def _weights(self, plan: Plan) -> Floats:
+        """[group × interval]: how gladly one would see somebody go."""
+        shares = np.zeros(plan.shape)
+        room = self.standard.room(self.bench, self.slacks(plan))
         parts = self.run(plan)
-        while losses and singles < _MOST_SINGLES:
-            slacks = self.slacks(parts)
-            tight = self._room(slacks)
-            gone = sparable(tight, losses, self.search.cost, budget, plan)
-            if not gone or budget < 0.05:
-                gone = [min(losses, key=lambda at: (-self.search.cost[at[0]], at[1], at[0]))]
-            trial = _less(plan, gone)
-            if len(gone) == 1:
-                singles += 1
-                broken = self._breaks(trial, slacks)
-            else:
-                broken = self.broken(self.slacks(self.run(trial)))
-            if broken < 0:
-                plan, parts = trial, self.run(trial)
-                taken += len(gone)
-                for at in gone:
-                    del losses[at]
-            elif len(gone) == 1:
-                refused[gone[0]] = broken
-                del losses[gone[0]]
-            else:
-                budget /= 2.5
-        return plan, refused, taken
+        for t, r in enumerate(self.bench.requirements):
+            luck = np.sqrt(np.maximum(r.by_cell(parts.denominator[t]).mean(axis=0), 1.0)) * max(
+                1.0, r.level
+            )
+            effect = np.maximum(self._effects(plan).by_cell[t], 0.0)
+            if r.target.probability is None:
+                luck = luck / np.sqrt(len(self.search.numbers))
+            near = effect / (luck + np.clip(room[t], 0.0, 1e12))
+            shares = np.maximum(shares, near.max(axis=2))
+        weights = np.where(plan > 0, self.search.cost[:, None] / (0.02 + shares), 0.0)
+        return np.asarray((weights / weights.sum()).reshape(-1))
 
-    def _breaks(self, trial: Plan, slacks: list[Floats]) -> int:
-        """The target that ``trial`` breaks, −1 for none: the replications nearest to failing are
-        run first, and no more than it takes to be certain."""
-        nearness = np.full(len(self.search.numbers), np.inf)
-        for r, slack in zip(self.bench.requirements, slacks, strict=True):
-            if r.target.probability is not None:
-                scale = np.maximum(slack.std(axis=0), 1e-9)
-                nearness = np.minimum(nearness, (slack / scale).min(axis=1))
-        order = np.argsort(nearness, kind="stable")
-        known = [np.full_like(s, np.inf) for s in slacks]
-        step = 2 * max(1, self.bench.workers.count)
-        for start in range(0, len(order), step):
-            positions = order[start : start + step]
-            numbers = [self.search.numbers[k] for k in positions]
-            self.search.simulations += len(numbers)
-            tried = try_plans(self.bench, [trial], numbers)[0]
-            for mine, fresh in zip(known, self.slacks(tried), strict=True):
-                mine[positions] = fresh
-            broken = self.broken(known)
-            if broken >= 0:
+    def _picked(self, plan: Plan, weights: Floats, size: int) -> Plan:
+        size = min(size, int(np.count_nonzero(weights)))
+        gone = self.random.choice(plan.size, size, replace=False, p=weights)
+        less = plan.reshape(-1).copy()
+        less[gone] -= 1
+        return less.reshape(plan.shape)
+
+    def _first_that_holds(self, plan: Plan, trials: list[Plan]) -> Plan | None:
+        """The first of some plans near ``plan`` that keeps every target. All are tried on the
+        replications that decide; those that break nothing there, on all."""
+        base = self.run(plan)
+        slacks = self.standard.slacks(self.bench, base)
+        order = deciding(self.bench, self.standard, slacks, base)
+        numbers = self.search.numbers
+        first = order[:_DECIDING]
+        calls = (
+            (judge, (self.bench.reference(), trial, numbers, first, slacks, self.standard, True))
+            for trial in trials
+        )
+        verdicts = list(run_all(self.bench.workers, calls))
+        self.search.simulations += sum(len(v.parts) for v in verdicts)
+        for trial, verdict in zip(trials, verdicts, strict=True):
+            if verdict.broken == HOLDS and self._breaks(trial, slacks, order, verdict) == HOLDS:
+                return trial
+        return None
+
+    def _breaks(self, trial: Plan, slacks: list[Floats], order: list[int], seen: Verdict) -> int:
+        """The target that a plan breaks, HOLDS for none, given some replications: the rest are run
+        a few at a time until that is known. Nothing is taken for granted."""
+        parts = dict(seen.parts)
+        rest = [k for k in order if k not in parts]
+        step = 2 * _WAVE
+        for start in range(0, len(rest), step):
+            mine = rest[start : start + step]
+            calls = (
+                (judge, (self.bench.reference(), trial, self.search.numbers, [k], slacks,
+                         self.standard)) for k in mine
+            )  # fmt: skip
+            for verdict in run_all(self.bench.workers, calls):
+                parts.update(verdict.parts)
+            self.search.simulations += len(mine)
+            unknown = nothing_known(slacks)
+            known = with_parts(unknown, self.bench, self.standard, Verdict(HOLDS, parts))
+            broken = self.standard.broken(self.bench, known)
+            if broken != HOLDS:
                 return broken
-        return -1
+        self.search.remember(trial, assembled(parts))
+        return HOLDS
+
+    def without_some(self, plan: Plan, singles: Singles) -> Plan | None:
+        """``plan`` without those that turn out not to be needed, one after the other; None if all
+        are."""
+        less: Plan | None = None
+        base = self.run(plan)
+        slacks = self.standard.slacks(self.bench, base)
+        order = deciding(self.bench, self.standard, slacks, base)
+        for at in singles.survivors():
+            trial = _less(plan if less is None else less, [at])
+            verdict = Verdict(HOLDS, singles.parts_of(at) if less is None else {})
+            broken = self._breaks(trial, slacks, order, verdict)
+            if broken == HOLDS:
+                less = trial
+            elif less is None:
+                singles.refuse(at, broken)
+        return less
+
+
+_DECIDING = 6
 
 
 def _less(plan: Plan, gone: list[tuple[int, int]]) -> Plan:
