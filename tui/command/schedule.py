@@ -8,10 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sops.language import N_, _
-from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
+from tui.command.option import (
+    Address,
+    Backend,
+    Jobs,
+    Json,
+    Scenario,
+    Seed,
+    Sets,
+    SizingReplications,
+    Verify,
+)
 from tui.command.output import note, put, put_json, write_csv
 from tui.command.refusal import Refusal
-from tui.command.size import SizingReplications, Verify, check_json, sized_plan
+from tui.command.size import check_json, sized_plan
 
 if TYPE_CHECKING:
     from scenarios.labour.labour import Labour

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sops.language import N_, _
-from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
+from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets, Verify
 from tui.command.output import put, put_json
 from tui.command.refusal import Refusal
-from tui.command.size import Verify
 
 if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
