@@ -20,7 +20,8 @@ LINES = (
     "您好，请问有什么可以帮您？", "请稍等，我查一下", "差价30元已经帮您申请好了",
     "不好意思，这个退不了", "换谁都会不舒服，刚给女儿买的礼物就降价", "1-3个工作日到账",
     "请问您什么时候签收的？", "祝您生活愉快，再见", "asdf", "你自己不会看吗", "🎂🎂", "",
-    "1分钟内给您处理好", "請您放心，差價會退給您", "x" * 10_000, "\x1b[31m\u202e红色", "OK thanks 亲",
+    "1分钟内给您处理好", "請您放心，差價會退給您", "x" * 10_000, "\x1b[31m\u202e红色",
+    "OK thanks 亲",
 )  # fmt: skip
 CALLS = (
     ("look_orders", {}), ("look_price", {"sku": "G-100"}), ("open_ticket", {"topic": "callback",
@@ -117,8 +118,10 @@ def test_no_input_breaks_a_session() -> None:
 def test_two_hundred_unplanned_questions_get_no_contradiction() -> None:
     """Asked anything in any order, a fact is answered with the same words about it each time."""
     draw = random.Random(5)
-    asks = ["什么时候签收的？", "什么时候签收的呢？", "您多大了？", "家里几口人？", "今天天气怎么样？",
-            "您用券了吗？", "为什么要买？", "您贵姓？"]  # fmt: skip
+    asks = [
+        "什么时候签收的？", "什么时候签收的呢？", "您多大了？", "家里几口人？",
+        "今天天气怎么样？", "您用券了吗？", "为什么要买？", "您贵姓？",
+    ]  # fmt: skip
     here = case(4)
     day = here.say(here.drill.customer.answers[0].say)
     answers: list[str] = []
