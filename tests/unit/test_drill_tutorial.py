@@ -23,7 +23,7 @@ def test_what_the_tutorial_types_passes(
     monkeypatch.setenv("SHAPAN_DATA", str(tmp_path))
     monkeypatch.delenv("SHAPAN_DATABASE_URL", raising=False)
     text = (TUTORIAL / page).read_text(encoding="utf-8")
-    (block,) = re.findall(r"^```\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    (block,) = re.findall(r"^```drill\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     script = tmp_path / "talk.txt"
     script.write_text(block, encoding="utf-8")
     play = ["drill", "play", "price-drop-gift", "--seed", "1", "--message-lang", language]
