@@ -27,6 +27,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "office": ("simulator/drill/office/",),
     "drill": (
         "sops/sop/", "scenarios/drill/", "simulator/drill/", "tui/command/sop", "tui/command/drill",
+        "tui/command/players_page", "tui/command/scorecard_page",
     ),
     "records": ("simulator/records/", "tui/command/records"),
     "calibration": (

@@ -15,8 +15,10 @@ from tui.command import (
     demand,
     drill,
     intraday,
+    people,
     plan,
     records,
+    review,
     roster,
     scenario,
     schedule,
@@ -46,6 +48,8 @@ def command() -> Any:
     app.add_typer(sop.application(), name="sop")
     app.add_typer(drill.application(), name="drill")
     app.add_typer(records.application(), name="records")
+    app.add_typer(people.application(), name="people")
+    app.add_typer(review.application(), name="review")
     app.command(serve.NAME, cls=Command, help=serve.HELP)(serve.command)
     for each in (
         plan,

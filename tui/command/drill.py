@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sops.language import N_, _
-from tui.command import drill_bots, drill_play
+from tui.command import drill_bots, drill_play, drill_understand
 from tui.command.help import Command, Group
 from tui.command.option import Json
 from tui.command.output import note, put, put_json
@@ -44,16 +44,10 @@ def application() -> typer.Typer:
     app.command("new", cls=Command, help=N_("写一份新演练的草稿"))(new)
     for each in (*drill_play.COMMANDS, drill_bots.COMMAND):
         app.command(each.name, cls=Command, help=each.help)(each.function)
-    _understand(app)
+    app.command(drill_understand.NAME, cls=Command, help=drill_understand.HELP)(
+        drill_understand.command
+    )
     return app
-
-
-def _understand(app: typer.Typer) -> None:
-    try:
-        from tui.command import drill_understand as each
-    except ImportError:
-        return
-    app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
 
 
 def _alone(context: typer.Context) -> None:

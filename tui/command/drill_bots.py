@@ -39,7 +39,7 @@ def bots(
     import json as encoder
     import sys
 
-    from tui.command.bots_page import bots_page
+    from tui.command.players_page import players_page
     from tui.terminal.screen import Screen
 
     if bool(drills) == all_drills:
@@ -49,7 +49,7 @@ def bots(
         rows = [outcome.as_dict() for outcome in found]
         sys.stdout.write(encoder.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     else:
-        put(bots_page(found, Screen.of(sys.stdout)))
+        put(players_page(found, Screen.of(sys.stdout)))
 
 
 def _play(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulator.drill.players.match import Outcome
 
 
-def bots_page(found: Sequence[Outcome], screen: Screen) -> list[str]:
+def players_page(found: Sequence[Outcome], screen: Screen) -> list[str]:
     """A table; passes are counted, critical errors named."""
     columns = (
         *texts(_("演练"), _("角色")),
