@@ -29,7 +29,11 @@ PARTS: dict[str, tuple[str, ...]] = {
         "sops/sop/", "scenarios/drill/", "simulator/drill/", "tui/command/sop", "tui/command/drill",
         "tui/command/players_page", "tui/command/scorecard_page",
     ),
-    "records": ("simulator/records/", "tui/command/records"),
+    "records": (
+        "simulator/records/", "simulator/review/", "tui/command/records", "tui/command/people",
+        "tui/command/review", "tui/command/trainee_card", "tui/command/acting",
+        "tui/command/assigning", "tui/item_title", "tui/due",
+    ),
     "calibration": (
         "simulator/peak/calibration/", "simulator/peak/backtest/", "simulator/peak/intraday/",
         "tui/command/calibrate", "tui/command/backtest", "tui/command/intraday",

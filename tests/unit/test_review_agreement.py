@@ -8,7 +8,7 @@ from simulator.review.agreement import Blind, agreement, alpha, kappa
 
 
 def test_kappa_by_hand() -> None:
-    """Four sessions, one a point apart: a mean square of 0.25 where chance gives 3, so κ = 1 − 0.25 / 3."""
+    """One of four sessions a point apart: the mean square is 0.25, chance gives 3."""
     pairs = [(1.0, 1.0), (2.0, 2.0), (3.0, 4.0), (4.0, 4.0)]
     expected = sum((x - y) ** 2 for x in (1, 2, 3, 4) for y in (1, 2, 4, 4)) / 16
     assert expected == 3

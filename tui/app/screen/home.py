@@ -67,9 +67,9 @@ class Home(Screen[None]):
 
             self.app.push_screen(ManyChoice())
         elif name == "review":
-            from tui.app.screen.sessions import Sessions
+            from tui.app.screen.review import Review
 
-            self.app.push_screen(Sessions())
+            self.app.push_screen(Review())
         else:
             from tui.app.screen.planning import Planning
 

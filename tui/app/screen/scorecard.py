@@ -24,7 +24,10 @@ class ScorecardScreen(Screen[None]):
     """Evidence side by side with the conversation."""
 
     HELP = N_("左边是对话，右边是成绩：每一分都写着哪一句、为什么。R 再来一次，Esc 返回。")
-    CHOICES = (("r", N_("再来一次"), "screen.again"), ("b", N_("返回"), "app.pop_screen"))
+    CHOICES: ClassVar[tuple[tuple[str, str, str], ...]] = (
+        ("r", N_("再来一次"), "screen.again"),
+        ("b", N_("返回"), "app.pop_screen"),
+    )
     BINDINGS: ClassVar[list[Any]] = [
         ("escape", "app.pop_screen", N_("返回")), ("r", "again", N_("再来一次")),
     ]  # fmt: skip
@@ -50,10 +53,17 @@ class ScorecardScreen(Screen[None]):
 
     def _fill(self) -> None:
         self.query_one(Conversation).show(self._log)
-        width = max(40, self.query_one("#card").size.width - 4)
-        lines = scorecard_page(self._card, Page(width))
-        self.query_one("#page", Static).update("\n".join(lines))
+        self.show_card()
         self.query_one("#card").focus()
+
+    def show_card(self) -> None:
+        """Draw the right pane."""
+        width = max(40, self.query_one("#card").size.width - 4)
+        self.query_one("#page", Static).update("\n".join(self.lines(width)))
+
+    def lines(self, width: int) -> list[str]:
+        """What stands in the right pane."""
+        return scorecard_page(self._card, Page(width))
 
     def action_again(self) -> None:
         """The same drill once more, with other facts."""
@@ -62,10 +72,10 @@ class ScorecardScreen(Screen[None]):
         from simulator.drill.sitting import Mode, begin
         from tui.app.screen.drill_floor import DrillFloor
 
-        records = self.app.records  # type: ignore[attr-defined]
+        app: Any = self.app
         mode: Mode = "coach" if self._card.mode == "coach" else "practise"
         sitting = begin(
-            records, records.local_person(), self._case.drill, self._case.sop,
+            app.records, app.person, self._case.drill, self._case.sop,
             random.randrange(1, 1_000), mode=mode, language=self._case.language,
         )  # fmt: skip
         self.app.switch_screen(DrillFloor(sitting))
