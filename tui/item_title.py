@@ -17,6 +17,12 @@ PARTS = {
     "ownership": N_("担当"), "closing": N_("收尾"), "penalty": N_("扣分"),
 }  # fmt: skip
 
+ITEMS = {
+    "first_reply": N_("首次回复"), "replies": N_("每次回复"), "promises": N_("承诺"),
+    "promise_broken": N_("承诺没兑现"), "promise_unbacked": N_("承诺没有依据"),
+    "needless-transfer": N_("不必要的转接"), "opening": N_("开头"),
+}  # fmt: skip
+
 
 def item_title(item: str, sop_id: str = "") -> str:
     """`constraints:verify` as `流程步骤：核对身份`; a part alone where there is one item in it."""
@@ -24,7 +30,8 @@ def item_title(item: str, sop_id: str = "") -> str:
     name = _(PARTS[part]) if part in PARTS else printable(part)
     if rest in ("", part):
         return name
-    return _("{part}：{item}").format(part=name, item=step_title(sop_id, rest))
+    item = _(ITEMS[rest]) if rest in ITEMS else step_title(sop_id, rest)
+    return _("{part}：{item}").format(part=name, item=item)
 
 
 def step_title(sop_id: str, step: str) -> str:

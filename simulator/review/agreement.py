@@ -1,8 +1,8 @@
-"""Agreement on the items of the rubric, from blind scores only (D13).
+"""Agreement on the parts of the rubric, from blind scores only (D13).
 
 Weighted κ with quadratic weights: 1 − Σ (x − y)² / expected Σ (x − y)² were the two raters
 independent. Krippendorff's α for interval data takes any number of raters, each of whom may
-have scored some sessions only. Both are 1 for full agreement and 0 for chance, and undefined
+have scored some things only. Both are 1 for full agreement and 0 for chance, and undefined
 (None) where everybody gave the same points throughout, or too few did.
 """
 
@@ -14,62 +14,61 @@ from dataclasses import dataclass
 from itertools import combinations
 
 FEWEST = 2
-"""Sessions in common below which no figure is given."""
+"""Things in common below which no figure is given."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blind:
-    """Points that a lead gave an item of a session without having seen any other's."""
+    """What a lead gave one thing (an item of a session) without having seen any other's points:
+    the share of what was possible, so that drills with more items weigh like those with few."""
 
-    session_id: str
+    thing: str
     reviewer_id: str
-    item: str
-    points: float
+    part: str
+    share: float
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Of one item: between leads (`kappa`: mean over pairs of leads; `alpha`), and of the leads
+    """Of one part: between leads (`kappa`: mean over pairs of leads; `alpha`), and of the leads
     with the machine (`machine`: κ over all blind scores)."""
 
-    item: str
-    sessions: int
+    part: str
+    things: int
     leads: int
     kappa: float | None
     alpha: float | None
     machine: float | None
 
 
-def agreement(
-    blind: Iterable[Blind], machine: Mapping[tuple[str, str], float]
-) -> tuple[Agreement, ...]:
-    """A line for each item; `machine` holds its points by session and item."""
-    by_item: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
+def agreement(blind: Iterable[Blind], machine: Mapping[str, float]) -> tuple[Agreement, ...]:
+    """A line for each part; `machine` holds its shares by thing."""
+    by_part: dict[str, dict[str, dict[str, float]]] = defaultdict(lambda: defaultdict(dict))
     for each in blind:
-        by_item[each.item][each.reviewer_id][each.session_id] = each.points
-    return tuple(_of_item(item, by_item[item], machine) for item in sorted(by_item))
+        by_part[each.part][each.reviewer_id][each.thing] = each.share
+    return tuple(_of_part(part, by_part[part], machine) for part in sorted(by_part))
 
 
-def _of_item(
-    item: str, raters: Mapping[str, Mapping[str, float]], machine: Mapping[tuple[str, str], float]
+def _of_part(
+    part: str, raters: Mapping[str, Mapping[str, float]], machine: Mapping[str, float]
 ) -> Agreement:
-    sessions = sorted(set().union(*raters.values()))
+    things = sorted(set().union(*raters.values()))
     pairs = [
-        (points, machine[session, item])
+        (share, machine[thing])
         for given in raters.values()
-        for session, points in given.items()
-        if (session, item) in machine
+        for thing, share in given.items()
+        if thing in machine
     ]
-    table = [[given.get(session) for session in sessions] for given in raters.values()]
+    table = [[given.get(thing) for thing in things] for given in raters.values()]
     return Agreement(
-        item, len(sessions), len(raters), _between(list(raters.values())), alpha(table),
+        part, len(things), len(raters), _between(list(raters.values())), alpha(table),
         kappa(pairs),
     )  # fmt: skip
 
 
 def _between(raters: Sequence[Mapping[str, float]]) -> float | None:
     found = [
-        kappa([(one[session], other[session]) for session in sorted(set(one) & set(other))])
+        kappa([(one[thing], other[thing]) for thing in sorted(set(one) & set(other))])
         for one, other in combinations(raters, 2)
     ]
     known = [value for value in found if value is not None]

@@ -28,7 +28,8 @@ def missed_steps(totals: Iterable[ItemTotal], most: int = 8) -> Mapping[str, tup
     types in the order of their worst step. What is missed by nobody is left out."""
     sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
     for total in totals:
-        if total.step:
+        # Penalties (possible 0) are no steps: they are listed only where they were earned.
+        if total.step and total.possible > 0:
             pair = sums[total.contact_type, total.step]
             pair[0] += total.sessions
             pair[1] += total.missed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from sops.language import set_language
 
+sys.path.insert(0, str(Path(__file__).parent))
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 

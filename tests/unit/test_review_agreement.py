@@ -51,17 +51,16 @@ def test_alpha_needs_two_scores_of_two_sessions() -> None:
     assert alpha([[3.0, 3.0], [3.0, 3.0]]) is None
 
 
-def test_each_item_has_a_line_of_its_own() -> None:
-    """Leads agree on one item and not on the other; the machine is compared with both leads."""
+def test_each_part_has_a_line_of_its_own() -> None:
+    """Leads agree on one part and not on the other; the machine is compared with both leads."""
     blind = [
-        Blind(session, lead, item, points)
-        for item, rows in {"a": ((0.0, 5.0), (0.0, 5.0)), "b": ((0.0, 5.0), (5.0, 0.0))}.items()
+        Blind(f"{part}{number}", lead, part, share)
+        for part, rows in {"a": ((0.0, 1.0), (0.0, 1.0)), "b": ((0.0, 1.0), (1.0, 0.0))}.items()
         for lead, given in zip(("x", "y"), rows, strict=True)
-        for session, points in zip(("s1", "s2"), given, strict=True)
+        for number, share in enumerate(given)
     ]
-    machine = {("s1", "a"): 0.0, ("s2", "a"): 5.0}
-    first, second = agreement(blind, machine)
-    assert (first.item, first.sessions, first.leads) == ("a", 2, 2)
+    first, second = agreement(blind, {"a0": 0.0, "a1": 1.0})
+    assert (first.part, first.things, first.leads) == ("a", 2, 2)
     assert (first.kappa, first.alpha, first.machine) == (1, 1, 1)
     assert second.kappa == -1
     assert second.machine is None

@@ -51,17 +51,18 @@ def test_solved_and_warm_are_two_things() -> None:
 
 
 def test_missed_steps_by_type_of_contact() -> None:
-    """Shares over the sessions that needed the step; what nobody missed is not listed."""
+    """Shares over the sessions that needed the step; what nobody missed, and penalties, are not."""
 
     def total(contact_type: str, step: str, sessions: int, missed: int) -> ItemTotal:
         return ItemTotal(
-            contact_type, "s", "constraints", f"constraints:{step}", step, sessions, missed, 0, 0
+            contact_type, "s", "constraints", f"constraints:{step}", step, sessions, missed, 0, 5
         )
 
     found = missed_steps([
         total("returns", "verify", 10, 2), total("returns", "close", 4, 3),
         total("returns", "greet", 10, 0), total("invoice", "verify", 1, 1),
-        ItemTotal("returns", "s", "time", "time:replies", "", 10, 10, 0, 0),
+        ItemTotal("returns", "s", "time", "time:replies", "", 10, 10, 0, 5),
+        ItemTotal("returns", "s", "constraints", "constraints:breach-x", "breach-x", 3, 3, -9, 0),
     ])  # fmt: skip
     assert list(found) == ["invoice", "returns"]
     assert [(each.step, each.share) for each in found["returns"]] == [

@@ -75,14 +75,16 @@ def _sample(
 def _agreement(records: Records) -> tuple[Agreement, ...]:
     from simulator.review.agreement import Blind, agreement
 
-    given = [
-        Blind(each.session_id, each.reviewer_id, each.item, each.new_points)
-        for each in records.reviews.list(kind="blind")
-        if each.item is not None and each.new_points is not None
-    ]
-    machine = {}
+    given = records.reviews.list(kind="blind")
+    kept = {}
     for session in {each.session_id for each in given}:
         card = records.scorecards.latest(session)
         for item in card.items if card else ():
-            machine[session, item.item] = item.points
-    return agreement(given, machine)
+            if item.possible > 0:
+                kept[f"{session} {item.item}"] = item
+    blind = [
+        Blind(thing, each.reviewer_id, kept[thing].part, each.new_points / kept[thing].possible)
+        for each in given
+        if (thing := f"{each.session_id} {each.item}") in kept and each.new_points is not None
+    ]
+    return agreement(blind, {thing: item.points / item.possible for thing, item in kept.items()})

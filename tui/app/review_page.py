@@ -107,15 +107,15 @@ def blind_page(board: Board) -> Page:
 
 
 def agreement_page(board: Board) -> Page:
-    """Agreement on each item."""
+    """Agreement on each part of the rubric."""
     rows = (
-        ("", (item_title(each.item), _right(each.sessions), _right(each.leads),
+        ("", (item_title(each.part), _right(each.things), _right(each.leads),
               _figure(each.kappa), _figure(each.alpha), _figure(each.machine)))
         for each in board.agreement
     )  # fmt: skip
-    columns = (_("评分项"), _("场次"), _("组长"), _("组长之间 κ"), _("组长之间 α"),
+    columns = (_("评分项"), _("评过几处"), _("组长"), _("组长之间 κ"), _("组长之间 α"),
                _("组长与机器 κ"))  # fmt: skip
-    note = _("只用盲评的分。1 是完全一致，0 是碰巧；场次不到两场或大家都给一样的分，不给数字。")
+    note = _("只用盲评的分。1 是完全一致，0 是碰巧；评过不到两处，或大家都给一样的分，不给数字。")
     return Page(columns, tuple(rows), _("还没有盲评：先在“盲评”里给几场打分。"), note)
 
 

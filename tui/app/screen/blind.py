@@ -15,6 +15,7 @@ from simulator.drill.conversation.event import Event
 from simulator.drill.scoring.scorecard import Scorecard
 from simulator.drill.sitting import score_items
 from sops.language import N_, _
+from sops.problem import printable
 from tui.app.binding import WordedFooter
 from tui.app.refused import refusals
 from tui.app.widget.conversation import Conversation
@@ -37,7 +38,8 @@ class BlindScoring(Screen[None]):
         self._log = log
         self._session_id = session_id
         # Penalties are left out: that there is one would tell what the machine found.
-        self._items = [each for each in score_items(card) if each.possible > 0]
+        both = zip(score_items(card), card.items, strict=True)
+        self._items = [(kept, item) for kept, item in both if kept.possible > 0]
 
     def compose(self) -> ComposeResult:
         """Conversation and inputs."""
@@ -45,8 +47,11 @@ class BlindScoring(Screen[None]):
             yield Conversation(self._case.say(self._case.drill.customer.name), classes="pane")
             with VerticalScroll(classes="pane", id="items") as pane:
                 pane.border_title = _("盲评")
-                for number, each in enumerate(self._items):
+                for number, (each, item) in enumerate(self._items):
                     title = item_title(each.item, self._case.sop.id)
+                    if each.part == "moments" and item.evidence:
+                        # What the customer said, not what the machine made of the answer.
+                        title = f"{title}  “{printable(item.evidence[0].words, 40)}”"
                     most = _("{title}（0–{most}）").format(title=title, most=f"{each.possible:g}")
                     yield Label(most, markup=False)
                     yield Input(type="number", id=f"item-{number}")
@@ -68,7 +73,7 @@ class BlindScoring(Screen[None]):
     def action_hand_in(self) -> None:
         """Write the points, if all are there and within bounds."""
         points: dict[str, float] = {}
-        for number, each in enumerate(self._items):
+        for number, (each, _item) in enumerate(self._items):
             field = self.query_one(f"#item-{number}", Input)
             try:
                 points[each.item] = float(field.value)
