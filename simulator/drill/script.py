@@ -18,6 +18,7 @@ from sops.language import _
 from sops.problem import Problem, Problems, printable
 
 _TIME = re.compile(r"(?:(\d{1,2}):)?(\d{1,2}):(\d{2})(?:\s+|$)")
+LONGEST_HOLD_S = 3_600.0
 COMMANDS = ("hold", "close", "coach", "quit", "actions", "help")
 
 
@@ -39,12 +40,15 @@ class InputError(ValueError):
     """A line that cannot be read; its text is for the person who typed it."""
 
 
-def read_line(text: str, number: int = 0) -> Input | None:
-    """One line, None for an empty one or a comment; `InputError` for a wrong command."""
+def read_line(text: str, number: int = 0, timed: bool = True) -> Input | None:
+    """One line, None for an empty one or a comment; `InputError` for a wrong command.
+
+    `timed` False: a time at the start is part of what is said (`18:00 前送到`).
+    """
     text = text.strip()
     if not text or text.startswith("#"):
         return None
-    at_us, text = _time(text)
+    at_us, text = _time(text) if timed else (None, text)
     if not text.startswith("/"):
         return Input("message", text=text, at_us=at_us, line=number)
     try:
@@ -96,6 +100,9 @@ def _time(text: str) -> tuple[int | None, str]:
     if match is None:
         return None, text
     hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    if seconds > 59 or (match[1] and minutes > 59):
+        raise InputError(_("会话钟写成 分:秒 或 时:分:秒，如 02:05；现在是 {text}").format(
+            text=printable(match.group().strip())))  # fmt: skip
     at = ((hours * 60 + minutes) * 60 + seconds) * MICROSECONDS
     return at, text[match.end() :].strip()
 
@@ -105,6 +112,8 @@ def _command(name: str, words: list[str], at_us: int | None, number: int) -> Inp
         try:
             seconds = float(words[0]) if words else 30.0
         except ValueError:
+            seconds = -1.0
+        if not 0 < seconds <= LONGEST_HOLD_S:
             raise InputError(_("/hold 后面写秒数，如 /hold 30")) from None
         return Input("hold", seconds=seconds, at_us=at_us, line=number)
     if name == "transfer":

@@ -7,6 +7,7 @@ transaction, and only then returned. What was written can be gone on with after 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from scenarios.drill.case import Case, case_of
@@ -15,6 +16,7 @@ from scenarios.drill.load import load_drill
 from simulator.drill.conversation.event import Event
 from simulator.drill.conversation.session import Session
 from simulator.drill.pin import pin, recogniser
+from simulator.drill.players.match import reference_felt
 from simulator.drill.replay import replay, same_log
 from simulator.drill.scoring.rubric import Rubric, load_rubric
 from simulator.drill.scoring.scorecard import Scorecard, score
@@ -30,6 +32,10 @@ Mode = Literal["practise", "coach", "exam"]
 
 class ChangedError(Exception):
     """The SOP, the drill or the understanding has changed since the session was played."""
+
+
+class OpenExamError(Exception):
+    """An exam has no card before it ends."""
 
 
 class Sitting:
@@ -79,7 +85,7 @@ class Sitting:
         """End the session in the records, score it, and keep the card."""
         self.records.sessions.end(self.kept.id)
         rubric = rubric or load_rubric()
-        card = score(self.case, self.log, self.kept.mode, rubric)
+        card = card_of(self.case, self.log, self.kept.mode, rubric)
         keep_card(self.records, self.kept.id, card, rubric)
         return card
 
@@ -124,12 +130,21 @@ def resume(records: Records, session_id: str) -> Sitting:
 
 
 def rescore(records: Records, session_id: str, rubric: Rubric, keep: bool = True) -> Scorecard:
-    """Score a session again with any rubric, from the acts that its log keeps."""
+    """Score a session again with any rubric, from the acts that its log keeps; `OpenExamError`
+    for an exam that goes on: a card in the middle of it would be a hint."""
     kept = records.sessions.get(session_id)
-    card = score(case_of_kept(kept), log_of(records, session_id), kept.mode, rubric)
+    if kept.mode == "exam" and kept.state == "open":
+        raise OpenExamError(_("考试还没有结束，结束之后才有成绩：shapan drill resume"))
+    card = card_of(case_of_kept(kept), log_of(records, session_id), kept.mode, rubric)
     if keep and kept.state != "open":
         keep_card(records, session_id, card, rubric)
     return card
+
+
+def card_of(case: Case, log: Sequence[Event], mode: str, rubric: Rubric) -> Scorecard:
+    """The scorecard of a log, with how the reference run of the case feels beside it (D9)."""
+    card = score(case, log, mode, rubric)
+    return replace(card, reference_felt=reference_felt(case))
 
 
 def log_of(records: Records, session_id: str) -> list[Event]:

@@ -92,7 +92,7 @@ def resume(session: SessionId = None, json: Json = False) -> None:
 def score(session: SessionId = None, rubric: Rubric = "standard-1", json: Json = False) -> None:
     """Score a session again, with any version of the rubric."""
     from simulator.drill.scoring.rubric import load_rubric
-    from simulator.drill.sitting import ChangedError, rescore
+    from simulator.drill.sitting import ChangedError, OpenExamError, rescore
     from simulator.records import RecordsError, open_records
 
     found = load_rubric(rubric)
@@ -100,7 +100,7 @@ def score(session: SessionId = None, rubric: Rubric = "standard-1", json: Json =
         try:
             wanted = session or _latest(records, None)
             card = rescore(records, wanted, found)
-        except (ChangedError, RecordsError) as error:
+        except (ChangedError, OpenExamError, RecordsError) as error:
             raise Refusal(str(error)) from None
     _show(card, json)
 

@@ -39,7 +39,7 @@ def converse(sitting: Sitting, stdin: TextIO, stdout: TextIO, resumed: bool) -> 
         if line is None:
             return _finished(sitting, live, screen)
         now = _now(began, sitting, live)
-        if not _take(sitting, line, now, screen):
+        if not _take(sitting, line, now, screen, live):
             return False
         if not live:
             _listen(sitting, screen)
@@ -83,9 +83,7 @@ class _Screen:
         order = next(iter(case.tables.get("orders", [])), None)
         if order:
             self.line(_("手边的订单号：{order}").format(order=printable(order.get("id"))))
-        self.line(
-            self._paint.faint(_("直接打字回复；/actions 看后台操作；/close 结束；/quit 先停下"))
-        )
+        self.line(self._paint.faint(_usage(self._sitting.kept.mode)))
         self.line("")
         self.show(self._sitting.log if resumed else self._sitting.log[:2], replay=resumed)
 
@@ -155,20 +153,26 @@ def _now(began: float, sitting: Sitting, live: bool) -> int:
     return max(sitting.session.at_us, int((time.monotonic() - began) * MICROSECONDS))
 
 
-def _take(sitting: Sitting, line: str, now: int, screen: _Screen) -> bool:
-    """Carry one typed line out; False where the person wants to stop."""
+def _take(sitting: Sitting, line: str, now: int, screen: _Screen, live: bool) -> bool:
+    """Carry one typed line out; False where the person wants to stop. An exam has no pause.
+
+    What is piped in may be a transcript with times; what is typed at a terminal has none.
+    """
     if sitting.session.ended:
         return True
     try:
-        each = read_line(line)
+        each = read_line(line, timed=not live)
     except InputError as error:
         screen.line(str(error))
         return True
     if each is None:
         return True
+    if each.kind == "quit" and sitting.kept.mode == "exam":
+        screen.line(_("考试没有暂停；/close 结束"))
+        return True
     if each.kind == "quit":
         return False
-    _do(sitting, each, now, screen)
+    _do(sitting, each, now if each.at_us is None else max(now, each.at_us), screen)
     return True
 
 
@@ -184,7 +188,7 @@ def _do(sitting: Sitting, each: Input, at_us: int, screen: _Screen) -> None:
     elif each.kind == "coach":
         _coach(sitting, at_us, screen)
     elif each.kind in ("actions", "help"):
-        _list_actions(screen)
+        _list_actions(sitting, screen)
 
 
 def _coach(sitting: Sitting, at_us: int, screen: _Screen) -> None:
@@ -198,15 +202,30 @@ def _coach(sitting: Sitting, at_us: int, screen: _Screen) -> None:
         screen.line("  “" + found.phrase + "”")
 
 
-def _list_actions(screen: _Screen) -> None:
+def _list_actions(sitting: Sitting, screen: _Screen) -> None:
     for action in ACTIONS.values():
         words = " ".join(
             f"{_typed(p)}=…" if p.required else f"[{_typed(p)}=…]" for p in action.parameters
         )
         screen.line(left(f"  /{action.name} {words}", 64) + action_title(action.name))
-    screen.line(
-        _("  /hold 秒数（电话）   /transfer 转给谁   /coach 要提示   /close 结束   /quit 先停下")
-    )
+    if sitting.kept.mode == "exam":
+        screen.line(_("  /hold 秒数（电话）   /transfer 转给谁   /close 结束"))
+    else:
+        screen.line(
+            _(
+                "  /hold 秒数（电话）   /transfer 转给谁   /coach 要提示   "
+                "/close 结束   /quit 先停下"
+            )
+        )
+
+
+def _usage(mode: str) -> str:
+    """What can be typed, for this way of playing."""
+    if mode == "exam":
+        return _("考试：没有提示，也没有暂停。直接打字回复；/actions 看后台操作；/close 结束")
+    if mode == "coach":
+        return _("直接打字回复；/actions 看后台操作；/coach 要提示；/close 结束；/quit 先停下")
+    return _("直接打字回复；/actions 看后台操作；/close 结束；/quit 先停下")
 
 
 def _typed(parameter: Parameter) -> str:

@@ -20,12 +20,10 @@ _BARS = " ▁▂▃▄▅▆▇█"
 _HEIGHT = 6
 
 
-def scorecard_page(
-    card: Scorecard, screen: Screen, reference_felt: float | None = None
-) -> list[str]:
+def scorecard_page(card: Scorecard, screen: Screen) -> list[str]:
     """The whole card."""
     lines = title(_("成绩单"), screen, f"{card.drill}  {card.rubric}")
-    lines += _numbers(card, screen, reference_felt)
+    lines += _numbers(card, screen)
     lines += _critical(card, screen)
     for name, parts in _sections():
         items = [item for item in card.items if item.part in parts]
@@ -51,11 +49,11 @@ def _sections() -> list[tuple[str, tuple[str, ...]]]:
     ]
 
 
-def _numbers(card: Scorecard, screen: Screen, reference_felt: float | None) -> list[str]:
+def _numbers(card: Scorecard, screen: Screen) -> list[str]:
     empathy = "—" if card.empathy is None else f"{card.empathy:g}"
     felt = f"{card.felt.score:.0f}"
-    if reference_felt is not None:
-        felt += _("（参考做法 {value}）").format(value=f"{reference_felt:.0f}")
+    if card.reference_felt is not None:
+        felt += _("（参考做法 {value}）").format(value=f"{card.reference_felt:.0f}")
     verdict = {True: _("通过"), False: _("未通过"), None: _("待组长判定")}[card.passed]
     lines = [
         _("解决 {resolution}    共情 {empathy}    感受 {felt}    {verdict}").format(

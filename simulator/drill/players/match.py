@@ -11,7 +11,9 @@ from scenarios.drill.drill import Drill
 from simulator.drill.ear import Ear
 from simulator.drill.players.player import PLAYERS, players_for
 from simulator.drill.players.run import play
+from simulator.drill.scoring.felt import felt
 from simulator.drill.scoring.scorecard import Scorecard, score
+from simulator.drill.scoring.transcript import Transcript
 from sops.sop.sop import Sop
 
 
@@ -50,6 +52,11 @@ def outcomes(
         case = case_of(drill, sop, seed, language)
         for name in players or players_for(case):
             yield outcome(case, name, ear)
+
+
+def reference_felt(case: Case) -> float:
+    """How the reference run of a case feels to the customer, 0–100 (D9)."""
+    return felt(Transcript(case, play(case, PLAYERS["reference"](case)).log)).score
 
 
 def outcome(case: Case, player: str, ear: Ear | None = None) -> Outcome:

@@ -30,7 +30,11 @@ class Advice:
 def advice(transcript: Transcript, items: Sequence[Item]) -> list[Advice]:
     """At most six pieces, the dearest losses first."""
     lost = sorted(
-        (item for item in items if item.most - item.points > 0.5 or item.points < 0),
+        (
+            item
+            for item in items
+            if not item.scaled and (item.most - item.points > 0.5 or item.points < 0)
+        ),
         key=lambda item: item.points - item.most,
     )
     found: list[Advice] = []

@@ -136,8 +136,7 @@ def _exploring(transcript: Transcript, rubric: Rubric, share: float) -> Item:
     for message in transcript.messages:
         if message.heard.ex >= 2 and (asks & set(message.heard.asked()) or not asks):
             text = _("问了和这件事有关的具体问题")
-            return Item("exploring", "exploring", most * share, most, "D8", text,
-                        (message.act("ask", "restate_case"),))  # fmt: skip
+            return _extra("exploring", most, share, text, message.act("ask", "restate_case"))
     return Item("exploring", "exploring", 0.0, most, "D8", _("没有就这件事具体地问一问"))
 
 
@@ -148,8 +147,7 @@ def _ownership(transcript: Transcript, rubric: Rubric, share: float) -> Item:
         timed = {"commit", "promise_time"} <= message.heard.acts
         if timed and message.event.seq not in empty:
             text = _("把事情揽下来，并给了时间")
-            return Item("ownership", "ownership", most * share, most, "D8", text,
-                        (message.act("promise_time"),))  # fmt: skip
+            return _extra("ownership", most, share, text, message.act("promise_time"))
     return Item("ownership", "ownership", 0.0, most, "D8", _("没有说由谁在什么时间之前办好"))
 
 
@@ -160,9 +158,18 @@ def _closing(transcript: Transcript, rubric: Rubric, share: float) -> Item:
         about = any(speaks_of(transcript.case, moment, message.text) for moment in moments)
         if about and message.heard.acts & {"close", "check_solved", "invite_rating"}:
             text = _("结束时有关心的话，说的就是这件事")
-            return Item("closing", "closing", most * share, most, "D8", text,
-                        (message.act("close", "check_solved"),))  # fmt: skip
+            return _extra("closing", most, share, text, message.act("close", "check_solved"))
     return Item("closing", "closing", 0.0, most, "D8", _("结束得冷：没有关心的话"))
+
+
+def _extra(part: str, most: float, share: float, text: str, words: Evidence) -> Item:
+    """Done; it counts by the share of the moments that were met, and says so."""
+    scaled = share < 1
+    if scaled:
+        text = _("{what}；共情时刻接住了 {share}%，按比例计").format(
+            what=text, share=round(share * 100)
+        )
+    return Item(part, part, most * share, most, "D8", text, (words,), scaled=scaled)
 
 
 def _harsh(transcript: Transcript, rubric: Rubric) -> list[Item]:

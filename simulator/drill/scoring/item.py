@@ -26,7 +26,8 @@ class Item:
 
     `part` is `end_state`, `told`, `constraints`, `time`, `moments`, `exploring`, `ownership`,
     `closing` or `penalty`; `rule` the rule number; `reason` a sentence in the reader's
-    language; `certain` False where the understanding of the words was doubtful.
+    language; `certain` False where the understanding of the words was doubtful; `scaled` True
+    where it was done in full but counts only as far as something else was (nothing to advise).
     """
 
     part: str
@@ -37,6 +38,7 @@ class Item:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     certain: bool = True
+    scaled: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data."""

@@ -52,8 +52,10 @@ def _first(waits: list[tuple[float, Message]], limit: float, most: float, progre
     text = _("首响 {seconds} 秒，要求 {limit} 秒内").format(
         seconds=round(seconds), limit=round(limit)
     )
-    points = most * progress if seconds <= limit else 0.0
-    return Item("time", "first_reply", points, most, "D7", text, (Evidence(message.event.seq),))
+    words = (Evidence(message.event.seq),)
+    if seconds > limit:
+        return Item("time", "first_reply", 0.0, most, "D7", text, words)
+    return _as_far("first_reply", 1.0, most, progress, text, words)
 
 
 def _each(waits: list[tuple[float, Message]], limit: float, most: float, progress: float) -> Item:
@@ -64,9 +66,8 @@ def _each(waits: list[tuple[float, Message]], limit: float, most: float, progres
     text = _("平响 {mean} 秒，{slow} 次超过 {limit} 秒").format(
         mean=round(mean), slow=len(slow), limit=round(limit)
     )
-    points = most * progress * (1 - len(slow) / len(waits))
     late = tuple(Evidence(message.event.seq) for _seconds, message in slow)
-    return Item("time", "replies", points, most, "D7", text, late)
+    return _as_far("replies", 1 - len(slow) / len(waits), most, progress, text, late)
 
 
 def _promises(
@@ -78,7 +79,6 @@ def _promises(
     ]  # fmt: skip
     wrong = [*unbacked(transcript)]
     cost = rubric.penalties.broken_promise
-    points = most * progress if spoke else 0.0
     items = [
         Item("time", "promise_broken", -cost, 0.0, "D7", _("说好的时间没有兑现"),
              (Evidence(event.seq, words=event.body["text"]),))
@@ -89,9 +89,23 @@ def _promises(
         for message, reason in wrong
     ]
     if broken or wrong:
-        points = 0.0
-    text = _("承诺都有依据") if not (broken or wrong) else _("有承诺没有依据或没有兑现")
-    return [Item("time", "promises", points, most, "D7", text), *items]
+        text = _("有承诺没有依据或没有兑现")
+        return [Item("time", "promises", 0.0, most, "D7", text), *items]
+    if not spoke:
+        return [Item("time", "promises", 0.0, most, "D7", _("没有回复"))]
+    return [_as_far("promises", 1.0, most, progress, _("承诺都有依据"), ())]
+
+
+def _as_far(
+    name: str, share: float, most: float, progress: float, text: str, words: tuple[Evidence, ...]
+) -> Item:
+    """Points for time count as far as the matter got, and say so."""
+    if progress < 1:
+        text = _("{what}；事情办到 {share}%，按比例计").format(
+            what=text, share=round(progress * 100)
+        )
+    scaled = progress < 1 and share >= 1
+    return Item("time", name, most * progress * share, most, "D7", text, words, scaled=scaled)
 
 
 def unbacked(transcript: Transcript) -> list[tuple[Message, str]]:

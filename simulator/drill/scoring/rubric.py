@@ -5,20 +5,34 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sops.compiled import compiled
 from sops.document import Document
+from sops.language import _
 from sops.library_folder import find, names, user_folder
 from sops.strict import Closed, Name, Words
 
 Points = Annotated[float, Field(ge=0.0, le=100.0)]
 
 
-class Resolution(Closed):
-    """Points of the four parts of resolution; they add up to 100."""
+class Shares(Closed):
+    """Points of parts that add up to 100."""
+
+    @model_validator(mode="after")
+    def _add_up(self) -> Self:
+        total = sum(getattr(self, name) for name in type(self).model_fields)
+        if abs(total - 100) > 1e-6:
+            raise ValueError(
+                _("各部分合起来应为 100 分，现在是 {total}").format(total=f"{total:g}")
+            )
+        return self
+
+
+class Resolution(Shares):
+    """Points of the four parts of resolution."""
 
     end_state: Points = 40
     told: Points = 25
@@ -26,8 +40,8 @@ class Resolution(Closed):
     time: Points = 15
 
 
-class Empathy(Closed):
-    """Points of the parts of empathy; they add up to 100."""
+class Empathy(Shares):
+    """Points of the parts of empathy."""
 
     moments: Points = 80
     exploring: Points = 8

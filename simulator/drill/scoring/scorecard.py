@@ -40,16 +40,12 @@ class Scorecard:
     items: tuple[Item, ...]
     critical: tuple[Item, ...]
     advice: tuple[Advice, ...]
-
-    @property
-    def solved(self) -> bool:
-        """For the 2×2: whether the matter was solved."""
-        return self.resolution >= 80
-
-    @property
-    def warm(self) -> bool:
-        """For the 2×2: whether the conversation was warm."""
-        return self.empathy is None or self.empathy >= 60
+    solved: bool
+    """For the 2×2: resolution at or over the rubric's mark."""
+    warm: bool
+    """For the 2×2: empathy at or over the rubric's mark, or not scored."""
+    reference_felt: float | None = None
+    """How the reference run of the same case feels to the customer (D9); None: not played."""
 
     def as_dict(self) -> dict[str, Any]:
         """The stable JSON shape."""
@@ -57,6 +53,7 @@ class Scorecard:
             "drill": self.drill, "seed": self.seed, "language": self.language,
             "mode": self.mode, "rubric": self.rubric, "resolution": self.resolution,
             "empathy": self.empathy, "felt": self.felt.score,
+            "reference_felt": self.reference_felt,
             "emotion": {
                 "curve": list(self.felt.curve), "lowest": self.felt.lowest,
                 "highest": self.felt.highest, "end": self.felt.end,
@@ -92,6 +89,8 @@ def score(
         _passed(resolution_points, empathy_points, critical, uncertain, rubric),
         uncertain, hints, transcript.ended, items, critical,
         tuple(advice(transcript, items)),
+        resolution_points >= rubric.passing.resolution,
+        empathy_points is None or empathy_points >= rubric.passing.empathy,
     )  # fmt: skip
 
 
