@@ -101,3 +101,14 @@ def test_facts_told_in_later_replies_are_heard(lang: str, lot: str) -> None:
         told_total += len(told)
     assert hit / heard_total >= 0.90
     assert hit / told_total >= 0.85
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("这款断货补不了", False), ("还差12块钱才能满300", False), ("断货是不可能的", True)],
+)
+def test_what_follows_from_a_no_does_not_deny_it(text: str, value: bool) -> None:
+    """断货补不了 is out of stock twice over; 还差…才能 tells what is still wanted."""
+    spoken = {"zh": {"yes": ["有货", "满足"], "no": ["断货", "还差"]}}
+    (heard,) = bind_facts(text, None, (FactCue.make("it", "bool", spoken),), "zh")
+    assert (heard.stance in (HYPOTHETICAL, ASKED, QUOTED), heard.value) == (False, value)

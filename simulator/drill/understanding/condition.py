@@ -25,6 +25,8 @@ _ZH_CASE = re.compile(
 _ZH_ONLY = re.compile(
     r"(?<!刚)(?<![后天日时月周号点晚夜分午])才(?:能|可以|会|给|行|支持|享受|符合|允许)"
 )
+# 还差12元才能满300: what is still wanted is told, not supposed.
+_ZH_STILL = re.compile(r"还差|还要|必须|(?<![取获觉值记懂晓])得(?![到了起])|等(?=.{1,8}完)")
 # 退款的话3天: a topic. 没拆封的话可以退: a condition.
 _ZH_STATE = re.compile(r"没|不|未|已|超过|内|有|坏|质量|拆|破|损|发货了|签收了|到期|过期|[是在]")
 _ZH_CHOICE = re.compile(
@@ -100,7 +102,7 @@ def _chinese_without_if(piece: Piece) -> Condition | None:
         free = not _ZH_STATE.search(said) or _ZH_CHOICE.search(said)
         return Condition(piece.start, piece.start + case.end(), FREE if free else OPEN)
     only = _ZH_ONLY.search(piece.text)
-    if only is not None:
+    if only is not None and _ZH_STILL.search(piece.text, 0, only.start()) is None:
         return Condition(piece.start, piece.start + only.start(), OPEN)
     return None
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+from simulator.drill.understanding.fact_cue import NO
 from simulator.drill.understanding.fact_heard import TOLD, FactHeard
 from simulator.drill.understanding.fact_set import Hit
 from simulator.drill.understanding.negation import (
@@ -12,6 +15,7 @@ from simulator.drill.understanding.negation import (
 from simulator.drill.understanding.reading import Reading
 
 CERTAIN = 0.95
+_ZH_UNTRUE = re.compile(r"不可能|不存在|不属实|不对|不是")
 
 
 def negators(hit: Hit, reading: Reading) -> int:
@@ -20,7 +24,13 @@ def negators(hit: Hit, reading: Reading) -> int:
     text, lang = reading.text, reading.lang
     count = negators_before(text[piece.start : hit.start], lang)
     count += sum(negators_inside(text[low:high], lang) for low, high in hit.gaps)
-    return count + denied_after(text[hit.end : piece.end], lang)
+    rest = text[hit.end : piece.end]
+    return count + (denied_after(rest, lang) and not _follows(hit, rest, lang))
+
+
+def _follows(hit: Hit, rest: str, lang: str) -> bool:
+    """Whether what is not possible after a "no" only follows from it: 断货补不了."""
+    return lang == "zh" and hit.cue.role == NO and _ZH_UNTRUE.search(rest) is None
 
 
 def heard_as(
