@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from importlib.resources import files
 from pathlib import Path
 
 from sops.language import _
+from sops.library_folder import SUFFIX, is_path, nearest, user_folder
 from sops.problem import Problem, Problems, printable
-
-SUFFIX = ".yaml"
-ENVIRONMENT_VARIABLE = "SHAPAN_LIBRARY"
 
 
 def peak_folders() -> tuple[Path, ...]:
     """Folders of peak scenarios, the user's own first; they need not exist."""
     return user_folder() / "peaks", Path(str(files("scenarios"))) / "library" / "peaks"
-
-
-def user_folder() -> Path:
-    """The user's library: `SHAPAN_LIBRARY`, else the platform's place for user data."""
-    chosen = os.environ.get(ENVIRONMENT_VARIABLE)
-    if chosen:
-        return Path(chosen)
-    # Imported here: only those who look names up need it.
-    from platformdirs import user_data_path
-
-    return Path(user_data_path("shapan")) / "library"
 
 
 def peak_names() -> tuple[str, ...]:
@@ -51,16 +37,6 @@ def find_peak(source: str | Path, base: Path | None = None, skip: Path | None = 
     if os.path.exists(text):
         return Path(text)
     raise Problems([Problem(text, 0, 0, "", _unknown(text))])
-
-
-def is_path(text: str) -> bool:
-    """Whether `text` is written as a path and not as a library name."""
-    return "/" in text or os.sep in text or text.endswith((SUFFIX, ".yml")) or not text
-
-
-def nearest(word: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """At most three of the `known` words that look like `word`, best first."""
-    return tuple(difflib.get_close_matches(word, known, n=3, cutoff=0.5))
 
 
 def _peak_files() -> list[Path]:

@@ -8,19 +8,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, model_validator
+from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
 
+from sops.compiled import compiled
 from sops.document import Document
 from sops.language import _
 from sops.problem import Problem, Problems, printable
+from sops.strict import Closed, Words
 
 RuleKind = Literal["rounds_within", "dialogues_mean_within", "first_within"]
 Confidence = Literal["official", "trade_site", "vendor", "assumed"]
 _CLOCK = re.compile(r"(\d{2}):([0-5]\d)")
-
-
-class _Closed(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def _minutes(value: Any) -> Any:
@@ -39,14 +37,7 @@ ClockTime = Annotated[
 """Minutes after midnight, written `HH:MM`."""
 
 
-class Words(_Closed):
-    """A text in both languages."""
-
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
-
-
-class Window(_Closed):
+class Window(Closed):
     """The part of every day that is assessed: what starts at or after `opens`, before `closes`."""
 
     opens: ClockTime
@@ -59,7 +50,7 @@ class Window(_Closed):
         return self
 
 
-class ResponseRule(_Closed):
+class ResponseRule(Closed):
     """The response rate of a platform. Only chats that reach people count.
 
     - `rounds_within`: rounds answered by a person within `within_seconds` / all rounds;
@@ -79,7 +70,7 @@ class ResponseRule(_Closed):
     """What shops are asked to reach; absent: not known."""
 
 
-class Source(_Closed):
+class Source(Closed):
     """Where a profile comes from, in our own words, and how far it can be trusted."""
 
     note: Words
@@ -87,7 +78,7 @@ class Source(_Closed):
     references: tuple[str, ...] = ()
 
 
-class Limit(_Closed):
+class Limit(Closed):
     """Another limit of the platform that concerns service work."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
@@ -97,7 +88,7 @@ class Limit(_Closed):
     confidence: Confidence
 
 
-class Platform(_Closed):
+class Platform(Closed):
     """A marketplace, or the centre's own shop."""
 
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
@@ -120,7 +111,8 @@ def load_platform(name: str) -> Platform:
         message = _("没有叫 {name} 的平台；有的是：{known}")
         text = message.format(name=printable(name), known=", ".join(platform_names()))
         raise Problems([Problem(name, 0, 0, "", text)])
-    return Document.read(_folder() / f"{name}.yaml").validate(Platform)
+    path = _folder() / f"{name}.yaml"
+    return compiled([path], Platform, lambda: Document.read(path).validate(Platform))
 
 
 def _folder() -> Path:

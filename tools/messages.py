@@ -27,22 +27,27 @@ PARTS: dict[str, tuple[str, ...]] = {
     "office": ("simulator/drill/office/",),
     "drill": (
         "sops/sop/", "scenarios/drill/", "simulator/drill/", "tui/command/sop", "tui/command/drill",
+        "tui/command/players_page", "tui/command/scorecard_page",
     ),
-    "records": ("simulator/records/", "tui/command/records"),
+    "records": (
+        "simulator/records/", "simulator/review/", "tui/command/records", "tui/command/people",
+        "tui/command/review", "tui/command/trainee_card", "tui/command/acting",
+        "tui/command/assigning", "tui/item_title", "tui/due",
+    ),
     "calibration": (
         "simulator/peak/calibration/", "simulator/peak/backtest/", "simulator/peak/intraday/",
         "tui/command/calibrate", "tui/command/backtest", "tui/command/intraday",
     ),
     "roster": (
-        "simulator/peak/schedule/", "simulator/peak/roster/", "tui/command/schedule",
-        "tui/command/roster",
+        "scenarios/labour/", "simulator/peak/schedule/", "simulator/peak/roster/",
+        "tui/command/schedule", "tui/command/roster",
     ),
     "decision": (
         "simulator/peak/hiring/", "simulator/peak/bots/", "simulator/peak/whatif/",
         "simulator/peak/report/", "tui/command/hire", "tui/command/bots", "tui/command/report",
         "tui/command/sweep", "tui/command/new",
     ),
-    "app": ("tui/app/",),
+    "app": ("tui/app/", "tui/served/", "tui/command/serve"),
 }  # fmt: skip
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}
 

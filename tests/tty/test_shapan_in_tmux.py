@@ -2,72 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from real_terminal import Terminal
 
 from tui.terminal.cell import cells
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 90.0
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
-
-
-class Terminal:
-    """A tmux session of its own server, so that no session of the user is touched."""
-
-    def __init__(self, columns: int) -> None:
-        self.columns = columns
-        self._server = f"shapan-test-{uuid.uuid4().hex[:8]}"
-        start = ["-f", "/dev/null", "new-session", "-d", "-s", "t", "-c", str(ROOT)]
-        size = ["-x", str(columns), "-y", "60"]
-        self._tmux(*start, *size, "env", "PS1=$ ", "LC_ALL=C.UTF-8", "sh")
-
-    def _tmux(self, *arguments: str) -> str:
-        command = ["tmux", "-u", "-L", self._server, *arguments]
-        # Test runners may set the size of *their* terminal; here tmux says it.
-        inherited = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
-        environment = {**inherited, "LC_ALL": "C.UTF-8"}
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-        return done.stdout
-
-    def run(self, arguments: str, colour: bool = False) -> list[str]:
-        """The lines that a command leaves on the screen and above it."""
-        self.start(arguments)
-        return self.until("exit=", colour)
-
-    def start(self, arguments: str) -> None:
-        """Type a command; its end will be marked with `exit=CODE`."""
-        line = f"clear; '{sys.executable}' -m tui.main {arguments}; echo exit=$?"
-        self._tmux("send-keys", "-t", "t", line, "Enter")
-
-    def key(self, name: str) -> None:
-        """Press a key."""
-        self._tmux("send-keys", "-t", "t", name)
-
-    def until(self, word: str, colour: bool = False) -> list[str]:
-        """Wait for a line that begins with `word`; all lines so far."""
-        deadline = time.monotonic() + PATIENCE_S
-        while time.monotonic() < deadline:
-            options = ["-e"] if colour else []
-            lines = self._tmux("capture-pane", "-p", "-t", "t", "-S", "-3000", *options).split("\n")
-            if any(line.startswith(word) for line in lines):
-                return lines
-            time.sleep(0.1)
-        raise AssertionError(f"no {word!r} within {PATIENCE_S} s")
-
-    def close(self) -> None:
-        """End this server and whatever runs in it."""
-        self._tmux("kill-server")
 
 
 @pytest.fixture(params=[80, 100, 140])

@@ -23,14 +23,23 @@ def words(file: str) -> set[str]:
 
 
 def test_every_command_and_option_is_documented() -> None:
-    """No command and no option is missing from cli.md (by and help speak for themselves)."""
-    known = words("cli.md")
-    for name, each in command().commands.items():
+    """No command and no option is missing from the reference (by and help speak for themselves)."""
+    known = set().union(*(words(page.name) for page in DOCS.glob("*.md")))
+    for name, each in _commands(command()):
         assert name in known
         for parameter in getattr(each, "params", ()):
             for option in parameter.opts:
                 if option.startswith("--") and option not in ("--help", "--by"):
                     assert option in known, f"{name} {option}"
+
+
+def _commands(group: Any) -> list[tuple[str, Any]]:
+    """Every command, those of groups too."""
+    found = []
+    for name, each in group.commands.items():
+        found.append((name, each))
+        found += _commands(each) if hasattr(each, "commands") else []
+    return found
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated, Any
 
 import typer
 
 from sops.language import N_
-from tui.command import compare, demand, plan, scenario, simulate, size
+from tui.command import (
+    backtest,
+    calibrate,
+    compare,
+    demand,
+    drill,
+    intraday,
+    people,
+    plan,
+    records,
+    review,
+    roster,
+    scenario,
+    schedule,
+    schedule_confidence,
+    serve,
+    simulate,
+    size,
+    sop,
+)
 from tui.command.help import Command, Group
 from tui.command.run_note import version as version_text
 
@@ -25,7 +45,25 @@ def command() -> Any:
     )
     app.callback()(_root)
     app.add_typer(scenario.application(), name="scenario")
-    for each in (plan, demand, simulate, size, compare):
+    app.add_typer(sop.application(), name="sop")
+    app.add_typer(drill.application(), name="drill")
+    app.add_typer(records.application(), name="records")
+    app.add_typer(people.application(), name="people")
+    app.add_typer(review.application(), name="review")
+    app.command(serve.NAME, cls=Command, help=serve.HELP)(serve.command)
+    for each in (
+        plan,
+        demand,
+        simulate,
+        size,
+        compare,
+        schedule,
+        roster,
+        schedule_confidence,
+        calibrate,
+        backtest,
+        intraday,
+    ):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
 
@@ -42,5 +80,10 @@ def _root(
     if version:
         typer.echo(f"shapan {version_text()}")
         raise typer.Exit
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+    if context.invoked_subcommand is not None:
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        from tui.app.start import start
+
+        raise typer.Exit(start())
+    typer.echo(context.get_help())

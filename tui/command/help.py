@@ -40,7 +40,7 @@ class Group(TyperGroup):
         """The command that the arguments name; `Refusal` where there is none."""
         name = args[0] if args else ""
         if not name.startswith("-") and self.get_command(ctx, name) is None:
-            from scenarios.library import nearest
+            from sops.library_folder import nearest
 
             known = tuple(self.list_commands(ctx))
             raise Refusal(

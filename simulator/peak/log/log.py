@@ -29,9 +29,24 @@ LOG_DTYPE = np.dtype(
         ("tier", np.int16),
         ("agent", np.int32),  # position in Log.agents
         ("repeat", np.bool_),
+        ("customer", np.int64),  # a hash of who it is
     ]
 )
 """One contact for people. −1 where the log does not say."""
+
+
+BOT_LEFT, BOT_RESOLVED, BOT_CONTAINED, BOT_WENT_ON = range(4)
+
+BOT_DTYPE = np.dtype(
+    [
+        ("arrived", np.int64),  # as in LOG_DTYPE; of those who ended in the bot −1 if not written
+        ("seconds", np.float64),  # −1 where the log does not say
+        ("intent", np.int16),
+        ("channel", np.uint8),
+        ("end", np.uint8),
+    ]
+)
+"""One contact's time in the bot, whether or not it went on to people."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,7 @@ class Dropped:
 @dataclass(frozen=True)
 class Log:
     """The rows of a log, in order of (arrived, line), and an account of all others:
-    ``read`` = rows + dropped + bad."""
+    ``read`` = rows + dropped + bad + in_bot."""
 
     file: str
     rows: NDArray[np.void]
@@ -70,6 +85,10 @@ class Log:
     bad: tuple[BadRow, ...]
     """The first `KEPT_ASIDE` bad rows."""
     header: tuple[str, ...]
+    bot: NDArray[np.void] | None = None
+    """Of BOT_DTYPE, where the mapping tells of a bot; rows that ended in it are counted here and
+    under ``in_bot``, not in `rows`."""
+    in_bot: int = 0
 
     def write_bad(self, path: str | Path) -> None:
         """Write the bad rows to a CSV file: line, why, then the cells as they were."""

@@ -110,6 +110,21 @@ class Repeat(Strict):
     first: Annotated[tuple[Cell, ...], Field(min_length=1)]
 
 
+class BotEnd(Strict):
+    """Rows that ended in the bot: those where every listed column holds one of its cells."""
+
+    where: Annotated[dict[str, tuple[Cell, ...]], Field(min_length=1)]
+    as_: Annotated[Literal["left", "resolved", "contained"], Field(alias="as")]
+
+
+class BotRule(Strict):
+    """The bot in front of people: ``seconds`` is each contact's time in it; ``ended`` tells the
+    rows that went no further (the first that fits counts), all others went on to people."""
+
+    seconds: Column
+    ended: tuple[BotEnd, ...] = ()
+
+
 class Drop(Strict):
     """Rows to leave out: those where every listed column holds one of its listed cells."""
 
@@ -144,6 +159,11 @@ class Mapping(Strict):
     channel: ChannelPlace
     tier: Place
     repeat: Repeat | None = None
+    customer: Column | None = None
+    """Names the customer. Without ``repeat``, whoever comes again within ``repeat_hours`` of the
+    last contact is a repeat."""
+    repeat_hours: Annotated[Positive, Field(le=720.0)] = 24.0
+    bot: BotRule | None = None
     drop: tuple[Drop, ...] = ()
     limits: Limits = Limits()
 
@@ -169,9 +189,15 @@ class Mapping(Strict):
         for index, column in enumerate(seconds.others):
             yield column, ("seconds", "others", index)
         yield self.agent, ("agent",)
+        yield self.customer, ("customer",)
         for key in ("outcome", "shop", "intent", "channel", "tier", "repeat"):
             part = getattr(self, key)
             yield (part.column if part is not None else None), (key, "column")
+        if self.bot is not None:
+            yield self.bot.seconds, ("bot", "seconds")
+            for index, end in enumerate(self.bot.ended):
+                for column in end.where:
+                    yield column, ("bot", "ended", index, "where", column)
         for index, drop in enumerate(self.drop):
             for column in drop.where:
                 yield column, ("drop", index, "where", column)

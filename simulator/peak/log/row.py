@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scenarios.peak.channel import CHANNELS
+from simulator.peak.draw import name_key
 from simulator.peak.log.log import LEFT, SERVED
 from simulator.peak.log.mapping import ChannelPlace, Mapping, Place
 from simulator.peak.log.moment import clock_us, day_us, moment_us, on_day, seconds_us
@@ -32,6 +33,7 @@ class Contact(NamedTuple):
     tier: str
     agent: str | None
     repeat: bool
+    customer: int
 
 
 class RowReader:
@@ -94,6 +96,7 @@ class RowReader:
             self._place(cells, places.shop), self._place(cells, places.intent),
             CHANNELS.index(self._place(cells, places.channel)), self._place(cells, places.tier),  # type: ignore[arg-type]
             self._cell(cells, places.agent), self._repeat(cells),
+            customer_key(self._cell(cells, places.customer)),
         )  # fmt: skip
 
     def _cell(self, cells: Sequence[str], column: str | None) -> str | None:
@@ -179,6 +182,11 @@ class RowReader:
     def _repeat(self, cells: Sequence[str]) -> bool:
         rule = self._mapping.repeat
         return rule is not None and cells[self._at[rule.column]].strip() not in rule.first
+
+
+def customer_key(text: str | None) -> int:
+    """63 bits that stand for a customer; −1 for nobody known."""
+    return -1 if text is None else name_key(text) >> 1
 
 
 def _unreadable(what: str, column: str, text: str) -> Bad:

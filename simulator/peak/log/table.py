@@ -56,7 +56,7 @@ def read_lines(path: str | Path, delimiter: str = ",") -> Iterator[Line]:
         rows = csv.reader(text, delimiter=delimiter)
         try:
             for cells in rows:
-                if any(cell.strip() for cell in cells):
+                if cells and (cells[0] > " " or any(cell.strip() for cell in cells)):
                     yield Line(rows.line_num, cells)
         except csv.Error as error:
             message = _("这一行读不下去：{reason}").format(reason=error)

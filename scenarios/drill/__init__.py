@@ -1,0 +1,1 @@
+"""Drill scenarios: their files and library (D2)."""

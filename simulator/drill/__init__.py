@@ -1,0 +1,1 @@
+"""The drill: scenario → conversation → scorecard (D1–D14)."""

@@ -1,0 +1,1 @@
+"""Known players: scripted agents that play every drill, to hold the scores against (D12)."""

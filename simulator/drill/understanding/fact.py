@@ -1,0 +1,188 @@
+"""What a message says of an SOP's facts: value, negation and stance (rule D4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from simulator.drill.understanding.answer import answers
+from simulator.drill.understanding.clause import Clause, split_clauses
+from simulator.drill.understanding.fact_cue import ASK, CHOICE, NO, SAY, YES, FactCue
+from simulator.drill.understanding.fact_heard import (
+    ASKED,
+    ASSERTED,
+    HYPOTHETICAL,
+    QUOTED,
+    TOLD,
+    FactHeard,
+)
+from simulator.drill.understanding.fact_said import CERTAIN, heard_as, negators
+from simulator.drill.understanding.fact_set import Hit, find_hits, ready
+from simulator.drill.understanding.fact_value import agrees, same_value
+from simulator.drill.understanding.question import looks_up
+from simulator.drill.understanding.reading import Reading
+from simulator.drill.understanding.slot import Slot, find_slots, inner_numbers
+from simulator.drill.understanding.value_fact import value_facts
+from sops.folding import fold
+
+__all__ = ["FactCue", "FactHeard", "agrees", "bind_facts", "same_value"]
+
+
+SPARE = 14
+"""A cue that covers a shorter one has no more than this in its gaps."""
+# What kind of things are so, not that this one is: 已发货的订单, orders that have shipped.
+_KIND = {
+    "zh": (
+        re.compile(r"(?<![这那]个)(?<!您的)$"),
+        re.compile(r"的(?:订单|商品|包裹|快递|货物?(?!款)|宝贝|产品|情况|用户|客户|顾客|单子)"),
+    ),
+    "en": (
+        re.compile(r"\b(?:orders|items|parcels|products|goods)\s(?:that|which)\b.{0,20}$"),
+        None,
+    ),
+}
+
+
+def bind_facts(
+    text: str,
+    clauses: Sequence[Clause] | None,
+    facts: tuple[FactCue, ...],
+    lang: str,
+    slots: Sequence[Slot] | None = None,
+    context: str = "",
+) -> tuple[FactHeard, ...]:
+    """Everything that a normalised `text` says of `facts`, from left to right.
+
+    `clauses` and `slots` are those of the text; without them they are worked out. `context` is
+    what the customer said before, normalised: what it asks, a bare 可以的 or 3天内 answers.
+    What is said twice alike comes once; what contradicts itself comes both ways. Never fails
+    on any text.
+    """
+    folded = fold(text)
+    cues = ready(facts, lang)
+    slots = find_slots(folded, lang) if slots is None else slots
+    numbers = inner_numbers(slots, lang)
+    hits = _longest(find_hits(folded, lang, cues, [*slots, *numbers]))
+    asked = _asked_in(fold(context), facts, lang) if context else ()
+    if not hits and not asked:
+        return ()
+    clauses = split_clauses(folded, lang) if clauses is None else clauses
+    reading = Reading.of(folded, clauses, lang)
+    if not reading.pieces:
+        return ()
+    heard = [
+        *_truths(hits, reading),
+        *value_facts(hits, slots, numbers, reading),
+        *_questions(hits, reading),
+    ]
+    heard += answers(asked, heard, facts, slots, reading)
+    return _once(heard)
+
+
+@lru_cache(maxsize=256)
+def _asked_in(context: str, facts: tuple[FactCue, ...], lang: str) -> tuple[FactHeard, ...]:
+    """What the customer asks."""
+    return tuple(h for h in bind_facts(context, None, facts, lang) if h.stance == ASKED)
+
+
+def _longest(hits: Iterable[Hit]) -> list[Hit]:
+    """Of hits of one fact that overlap, the longest, and of those the one with least in its
+    gaps; a question about it beside a statement. A truth whose cue only begins a longer one of
+    another truth gives way to it: 可以退 in 可以退差价."""
+    kept: list[Hit] = []
+    places: dict[tuple[str, bool], set[int]] = {}
+    starts: dict[int, list[Hit]] = {}
+    order = sorted(
+        hits, key=lambda hit: (hit.start - hit.end, _loose(hit), hit.start, hit.cue.pattern)
+    )
+    for hit in order:
+        mine = places.setdefault((hit.fact.id, hit.cue.role == ASK), set())
+        span = range(hit.start, hit.end)
+        if mine.isdisjoint(span) and not any(_begins(o, hit) for o in starts.get(hit.start, ())):
+            kept.append(hit)
+            mine.update(span)
+            starts.setdefault(hit.start, []).append(hit)
+    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.fact.id))
+
+
+def _loose(hit: Hit) -> int:
+    """How many characters the gaps of a hit took."""
+    return sum(end - start for start, end in hit.gaps)
+
+
+def _begins(longer: Hit, hit: Hit) -> bool:
+    """Whether a cue of a truth is only the beginning of a longer one of another truth."""
+    truths = longer.cue.role in (YES, NO) and hit.cue.role in (YES, NO)
+    other = longer.fact.id != hit.fact.id
+    return other and truths and longer.end > hit.end and _loose(longer) <= SPARE
+
+
+def _of_a_kind(hit: Hit, reading: Reading) -> bool:
+    before, after = _KIND[reading.lang]
+    start = reading.pieces[reading.at(hit.start)].start
+    if after is not None and after.match(reading.text, hit.end) is None:
+        return False
+    return before.search(reading.text[start : hit.start]) is not None
+
+
+def _either(hit: Hit, text: str) -> bool:
+    """Whether the 不 of a "no" cue belongs to 可不可以 or 有没有."""
+    at = hit.start
+    return 0 < at < len(text) - 1 and text[at] in "不没" and text[at - 1] == text[at + 1]
+
+
+def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
+    """Facts that are so or not, one of several, or a text."""
+    for hit in hits:
+        role = hit.cue.role
+        if role == ASK or (role == SAY and hit.fact.type != "text"):
+            continue
+        stance = reading.stance(hit.start, hit.end, settled=False)
+        if stance == TOLD and _of_a_kind(hit, reading):
+            stance = HYPOTHETICAL
+        negated = stance != ASKED and negators(hit, reading) % 2 == 1
+        if role == CHOICE:
+            value: object = hit.cue.choice
+        elif role == SAY:
+            value = reading.text[hit.start : hit.end]
+        else:
+            value = (role == YES) != negated
+        if stance == ASKED and role in (YES, NO):
+            value = role == YES or _either(hit, reading.text)
+        yield heard_as(hit, reading, stance, value, negated, CERTAIN)
+
+
+def _questions(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
+    """What a cue for asking finds, unless the agent only says that they look it up."""
+    for hit in hits:
+        if hit.cue.role != ASK:
+            continue
+        piece = reading.pieces[reading.at(hit.start)]
+        stance = reading.stance(hit.start, hit.end, settled=True)
+        if stance == QUOTED:
+            yield heard_as(hit, reading, QUOTED, None, False, CERTAIN)
+        elif not looks_up(piece, reading.lang):
+            yield heard_as(hit, reading, ASKED, None, False, CERTAIN)
+
+
+def _once(heard: Iterable[FactHeard]) -> tuple[FactHeard, ...]:
+    """What is said alike only once, at its surest; a statement of a fact under a question about
+    it at the same place is part of the question."""
+    best: dict[tuple[object, ...], FactHeard] = {}
+    for each in heard:
+        key = (each.fact, each.stance, repr(each.value), each.negated)
+        if key not in best or each.confidence > best[key].confidence:
+            best[key] = each
+    found = list(best.values())
+    asked = [each for each in found if each.stance == ASKED and each.value is None]
+    kept = [
+        each for each in found
+        if each in asked
+        or not any(
+            question.fact == each.fact and question.start < each.end and each.start < question.end
+            and each.stance not in ASSERTED
+            for question in asked
+        )
+    ]  # fmt: skip
+    return tuple(sorted(kept, key=lambda each: (each.start, each.end, each.fact, each.stance)))

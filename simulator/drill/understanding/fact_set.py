@@ -1,0 +1,113 @@
+"""The cues of many facts made ready for one language, and where they are found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from simulator.drill.understanding.derived_cue import derived
+from simulator.drill.understanding.fact_cue import FactCue, SpokenCue
+from simulator.drill.understanding.slot import Slot
+from sops.pattern import SLOT_AFFIXES, STANDS_FOR, Pattern, grams_of, read_pattern
+
+_BARRIERS = {
+    "zh": re.compile("如果|要是|但是?|不过|所以|因为|然后|而且"),
+    "en": re.compile(r"\b(?:if|unless|once|when|after|before|until|because|but|although)\b"),
+}
+
+
+class ReadyCue(NamedTuple):
+    """A cue with its pattern checked; expressions are compiled when first needed."""
+
+    fact: FactCue
+    cue: SpokenCue
+    pattern: Pattern
+    needs: tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue found at `[start:end]`; `gaps` are the places its gaps took."""
+
+    fact: FactCue
+    cue: SpokenCue
+    start: int
+    end: int
+    gaps: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=64)
+def ready(facts: tuple[FactCue, ...], lang: str) -> tuple[ReadyCue, ...]:
+    """The cues of `facts` in one language, and those that follow from them.
+
+    `PatternError` where a pattern is wrong.
+    """
+    found = []
+    for fact in facts:
+        for cue in (*fact.in_language(lang), *derived(fact, lang)):
+            pattern = read_pattern(cue.pattern, lang)
+            found.append(ReadyCue(fact, cue, pattern, pattern.needs))
+    return tuple(found)
+
+
+def find_hits(text: str, lang: str, cues: Sequence[ReadyCue], slots: Sequence[Slot]) -> list[Hit]:
+    """Every place in a folded text where a cue is found."""
+    grams = grams_of(text, lang)
+    masked: dict[frozenset[str], str] = {frozenset(): text}
+    hits: list[Hit] = []
+    for fact, cue, pattern, needs in cues:
+        if any(map(grams.isdisjoint, needs)):
+            continue
+        kinds = pattern.slots
+        if kinds not in masked:
+            masked[kinds] = mask(text, slots, kinds, lang)
+        for match in pattern.regex.finditer(masked[kinds]):
+            if _crosses(match, lang):
+                continue
+            gaps = tuple(
+                span for span in map(match.span, range(1, 1 + match.re.groups)) if span[0] >= 0
+            )
+            hits.append(Hit(fact, cue, match.start(), match.end(), gaps))
+    return hits
+
+
+def mask(text: str, slots: Sequence[Slot], kinds: frozenset[str], lang: str) -> str:
+    """`text` with each character of a slot of these kinds replaced by what stands for it,
+    except the words that only go with it (`SLOT_AFFIXES`)."""
+    parts: list[str] = []
+    at = 0
+    for slot in sorted(slots, key=lambda slot: (slot.start, -slot.end)):
+        if slot.kind in kinds and slot.start >= at:
+            start, end = _core(text, slot, lang)
+            parts += (text[at:start], STANDS_FOR[slot.kind] * (end - start))
+            at = end
+    return "".join([*parts, text[at:]])
+
+
+def _core(text: str, slot: Slot, lang: str) -> tuple[int, int]:
+    """Where a slot stands without what goes with it."""
+    affixes = _affixes(slot.kind, lang)
+    if affixes is None:
+        return slot.start, slot.end
+    before = affixes[0].match(text, slot.start, slot.end)
+    start = before.end() if before else slot.start
+    after = affixes[1].search(text, start + 1, slot.end)
+    end = after.start() if after else slot.end
+    return (start, end) if start < end else (slot.start, slot.end)
+
+
+@cache
+def _affixes(kind: str, lang: str) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
+    before, after = SLOT_AFFIXES.get((kind, lang), ("", ""))
+    if not before and not after:
+        return None
+    return re.compile(f"(?:{before})"), re.compile(f"(?:{after or '(?!)'})$")
+
+
+def _crosses(match: re.Match[str], lang: str) -> bool:
+    """Whether a gap leaps over a word that begins another statement."""
+    barrier = _BARRIERS[lang]
+    return any(group and barrier.search(group) for group in match.groups())

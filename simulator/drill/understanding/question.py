@@ -1,0 +1,108 @@
+"""Whether a piece of a clause asks, and where a mere "is that all right?" begins (D4)."""
+
+from __future__ import annotations
+
+import re
+
+from simulator.drill.understanding.piece import Piece
+
+_ZH_END = r"(?:[呢哦噢哈啊呀亲哒~\s]|亲爱的)*$"
+_ZH_ASKS = re.compile(
+    rf"(?:吗|(?<![什怎这那多])么){_ZH_END}"
+    r"|(.)[不没]\1(?!一样)|[可能是]否|有没有|没有\?|[可需方]不(?:可以|需要|方便)|还是(?:想|要|需要|说|选).{1,12}呢?$"
+)
+_ZH_WHICH = re.compile(
+    r"什么时候|啥时候|何时|多久|多长时间|(?<!过)(?<!这)(?<!好)几(?=(?:天|号|点|个|次|件|单|小时)(?!就|内|左右|后|以内|之内))|哪(?:个|家|里"
+    r"|天|款|件|种|一|位|些)"
+    r"|怎么(?!说|着)|为什么|为何|多少|什么|是谁|咋"
+)
+_ZH_ANY = re.compile(r"都|也|不管|无论|不论|没什么|任何")
+_ZH_LOOKS = re.compile(
+    r"(?:我|这边|这里|[为帮给][您你亲]|我们|马上|立即|正在)[^您你]{0,6}(?:查|核实|确认|看|问|跟进|催|了解|核对)"
+)
+_ZH_FINE = re.compile(
+    rf"[,\s]?(?:[您你]看|[您你]觉得|这样)?(?:这样)?(?:可以|行|好|成|ok|没问题|同意|接受|可不可以|行不行|好不好)"
+    rf"(?:吗|么|不|嘛|吧|呢)?{_ZH_END}"
+)
+_ZH_SURE = re.compile(
+    r"^(?:对|是|没错|是这样)(?:吗|么|吧|不对|不是|嘛)[呢哦哈啊呀亲\s]*$|^(?:是不是|对不对)$"
+)
+_EN_LEAD = (
+    r"^(?:(?:so|and|but|or|ok|okay|well|sorry|please|hi|hello|also|then|now|just to (?:check"
+    r"|confirm)|may i ask|can i ask"
+    r"|got it|thanks|thank you|sure)[\s,]+){0,3}"
+)
+_EN_WHO = (
+    r"(?:you|i|we|they|he|she|it|there|this|that|these|those|the|your|our|my|his|her|any|all"
+    r"|anyone|anything|everything)\b"
+)
+_EN_AUX = (
+    r"(?:do|does|did|can|could|would|will|is|are|was|were|have|has|had|may|might|should|shall"
+    r"|can'?t|don'?t|didn'?t|isn'?t|aren'?t|haven'?t|won'?t|wouldn'?t|couldn'?t)"
+)
+_EN_ASKS = re.compile(
+    rf"{_EN_LEAD}(?:{_EN_AUX}\s{_EN_WHO}(?!\syou\sgo)"
+    rf"|(?:what|why|how)(?:'s|\s(?:\S+\s){{0,3}}?{_EN_AUX}\s(?:{_EN_WHO})?)"
+    # "which is past the period" goes on telling; "which is it" asks.
+    rf"|(?:when|where|which|who)\s(?:\S+\s){{0,3}}?{_EN_AUX}\s{_EN_WHO})"
+)
+_ZH_TIME_ASKED = re.compile(
+    r"什么时候|啥时候|何时|多久|多长时间|几(?:天|号|点|个|小时)|哪(?:天|一天)"
+)
+_ZH_SIZE_ASKED = re.compile(r"多少|几(?:块|元|个|分|件)")
+_EN_TIME_ASKED = re.compile(r"\b(?:when|how (?:long|soon|many)|what (?:time|day|date)|which day)\b")
+_EN_SIZE_ASKED = re.compile(r"\b(?:how (?:much|many)|what(?:'s| is) the)\b")
+_EN_LOOKS = re.compile(
+    r"\b(?:let me|i'?ll|i will|we'?ll|we will|i can|i'?m going to|i am going to|i'?m"
+    r"|i am)\s(?:just\s|quickly\s|now\s)?"
+    r"(?:check|checking|look|looking|find|see|ask|confirm|verify)"
+)
+_EN_FINE = re.compile(
+    r",?\s?(?:if\s(?:that|this)(?:'s|\sis)\s(?:ok|okay|alright|fine)|(?:is|would|does"
+    r"|will)\s(?:that|this|it)\s(?:be\s)?"
+    r"(?:ok|okay|alright|all\sright|fine|acceptable|work|sound|suit|good)\b.{0,24}|ok(?:ay)?"
+    r"|alright|sounds?\sgood)$"
+)
+_EN_SURE = re.compile(
+    rf"^(?:right|correct|is (?:that|this) (?:right|correct)|yes|{_EN_AUX}\s?(?:n'?t|not)?\s(?:it"
+    rf"|you|they|we|that|i|he|she))$"
+)
+
+
+def fine_at(piece: Piece, lang: str) -> int | None:
+    """Where, if at all, a closing "is that all right?" (可以吗) begins in the text: what stands
+    before it is an offer and no question."""
+    match = (_EN_FINE if lang == "en" else _ZH_FINE).search(piece.text)
+    if match is None or not match[0].strip(" ,"):
+        return None
+    if lang != "en" and not (piece.asks or re.search(r"[吗么不]", match[0])):
+        return None
+    return piece.start + match.start()
+
+
+def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
+    """Whether the piece asks, by its form, its mark, or a bare "right?" (对吗) that follows."""
+    sure = _EN_SURE if lang == "en" else _ZH_SURE
+    same = following is not None and following.sentence == piece.sentence
+    if same and following is not None and following.asks and sure.match(following.text):
+        return True
+    if lang == "en":
+        return piece.asks or _EN_ASKS.search(piece.text) is not None
+    if same and following is not None and following.asks and following.text.startswith("还是"):
+        return True
+    if piece.asks or _ZH_ASKS.search(piece.text):
+        return True
+    return _ZH_WHICH.search(piece.text) is not None and not _ZH_ANY.search(piece.text)
+
+
+def looks_up(piece: Piece, lang: str) -> bool:
+    """Whether the agent says that they are finding out themselves (我查一下多久到)."""
+    return (_EN_LOOKS if lang == "en" else _ZH_LOOKS).search(piece.text) is not None
+
+
+def asks_which(piece: Piece, lang: str, type: str) -> bool:
+    """Whether it asks for a value of this type of fact: when, how long, how much."""
+    time = type in ("duration", "date")
+    if lang == "en":
+        return (_EN_TIME_ASKED if time else _EN_SIZE_ASKED).search(piece.text) is not None
+    return (_ZH_TIME_ASKED if time else _ZH_SIZE_ASKED).search(piece.text) is not None

@@ -1,0 +1,55 @@
+"""Words in a message that are somebody else's: quoted, or reported (D4)."""
+
+from __future__ import annotations
+
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from simulator.drill.understanding.piece import Piece
+
+_STOP = re.compile(r"[。.!?！？\n]")
+_MARKS = re.compile(
+    r"[“”]([^“”\n]{1,200})”|「([^」\n]{1,200})」|『([^』\n]{1,200})』|\"([^\"\n]{1,200})\""
+)
+_ZH_SAID = re.compile(
+    r"(?:(?<![跟和给对向])[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|讲|写|担心|认为|以为|觉得)(?:的是"
+    r"|过|是|到|了)?"
+    r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|谁说|(?:客户|顾客|买家|别人|网上)[^,。]{0,4}说"
+    r"|(?:之前|上一?位|前面|昨天|上次|其他|别的|那位)的?(?:那个|那位|一位)?(?:客服|同事|小二|人工)[^,。]{0,4}(?:说|承诺|答应|告诉|告知|讲|答复"
+    r"|回复))"
+)
+_EN_SAID = re.compile(
+    r"\b(?:(?:as\s)?you(?:'ve|\shave|\sjust|\salso)?\s(?:said|say|mentioned|told|wrote"
+    r"|describe[d]?|asked|think|thought|feel|were\stold|were\spromised"
+    r"|reported|claim(?:ed)?)|you(?:'re|\sare)\s(?:saying|telling|asking|worried)|(?:the|my|our"
+    r"|another|a)\s(?:previous|other|last|earlier|first)?\s?"
+    r"(?:agent|colleague|rep|representative|person|adviser|advisor)s?\s(?:\S+\s)?(?:said|told"
+    r"|promised|mentioned|claimed)|according\sto\syou)\b"
+)
+
+
+def quoted_spans(text: str, pieces: Sequence[Piece], lang: str) -> list[tuple[int, int]]:
+    """Places in quotation marks, and after words that report speech: to the end of the piece,
+    or, where nothing follows in it, of the next piece."""
+    found = [match.span() for match in _MARKS.finditer(text)]
+    said = _EN_SAID if lang == "en" else _ZH_SAID
+    for number, piece in enumerate(pieces):
+        match = said.search(piece.text)
+        if match is None:
+            continue
+        start, end = piece.start + match.end(), piece.end
+        # A report goes over a comma or a colon ("您说的是，…"), not over the end of a sentence.
+        follows = pieces[number + 1] if number + 1 < len(pieces) else None
+        if end - start <= 2 and follows and not _STOP.search(text[start : follows.start]):
+            end = follows.end
+        found.append((start, end))
+    return sorted(found)
+
+
+def inside(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether `[start:end]` lies in one of the sorted spans; those that begin last before it
+    decide, since hardly two overlap."""
+    first = bisect_right(spans, (start, sys.maxsize))
+    return any(end <= high for _low, high in spans[max(0, first - 3) : first])

@@ -1,0 +1,117 @@
+"""How each place of a message is meant: told, asked, conditional, quoted (D4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.drill.understanding.clause import Clause
+from simulator.drill.understanding.condition import Condition, governed
+from simulator.drill.understanding.fact_heard import (
+    ASKED,
+    HYPOTHETICAL,
+    PROMISED,
+    QUOTED,
+    REFUSED,
+    TOLD,
+)
+from simulator.drill.understanding.piece import Piece, piece_at, pieces_of
+from simulator.drill.understanding.question import asks, fine_at
+from simulator.drill.understanding.quotation import inside, quoted_spans
+
+_ZH_UNSURE = re.compile(
+    r"不一定|未必|不是所有|不是每|并非所有|不见得|说不定|不保证|不能保证|不确定|不清楚|不知道|不好说|看情况|无法保证|没法保证|不敢保证|没办法保证|难说|无法确定|不能确定"
+)
+_EN_UNSURE = re.compile(
+    r"\b(?:not (?:\S+ )?sure|can(?:'?t| ?not) (?:guarantee|promise)|don'?t know|no guarantee"
+    r"|may not|might not|whether|unsure|not certain)\b"
+)
+_ZH_MAYBE = re.compile(r"可能(?!性)|也许|或许|大概率|估计|应该")
+_EN_MAYBE = re.compile(r"\b(?:maybe|might|may|possibly|perhaps|probably|should)\b")
+_ZH_PROMISE = re.compile(
+    r"(?:我们?|这边|仓库|小二|店铺|专员|财务)?(?:会(?!员)|将(?!就)|保证|承诺|一定|[帮给为替][您你]|马上|立即|立刻|尽快|安排)"
+)
+_EN_PROMISE = re.compile(
+    r"\b(?:i|we)(?:'ll| will| can| promise| guarantee|'re going to|'m going to|'d be happy to)\b"
+    r"|\bwill (?:be|receive|get|arrive)\b"
+)
+_ZH_DONE = re.compile(r"已经?[为帮给替]?|了(?:呢|哦|哈|的)?$")
+_ZH_DECLINE = re.compile(r"不|无法|没办法|没法|拒绝|恕|[退改换做办开发]不了|没有")
+_EN_DECLINE = re.compile(
+    r"\b(?:can'?t|cannot|can not|unable|won'?t|will not|don'?t|do not|not|isn'?t|aren'?t"
+    r"|declin\w+|no|impossible|afraid|unfortunately"
+    r"|doesn'?t|does not|never|too late)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The pieces of a message, and for each how what it says is meant."""
+
+    text: str
+    lang: str
+    pieces: tuple[Piece, ...]
+    questions: tuple[bool, ...]
+    fine: tuple[int | None, ...]
+    conditions: tuple[Condition | None, ...]
+    under: tuple[bool, ...]
+    quoted: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, text: str, clauses: Sequence[Clause], lang: str) -> Reading:
+        """Read a folded text."""
+        pieces = pieces_of(text, clauses, lang)
+        following = [*pieces[1:], None]
+        conditions, under = governed(pieces, lang)
+        return cls(
+            text,
+            lang,
+            pieces,
+            tuple(asks(p, n, lang) for p, n in zip(pieces, following[: len(pieces)], strict=True)),
+            tuple(fine_at(piece, lang) for piece in pieces),
+            tuple(conditions),
+            tuple(under),
+            tuple(quoted_spans(text, pieces, lang)),
+        )
+
+    def at(self, place: int) -> int:
+        """The number of the piece at a place."""
+        return piece_at(self.pieces, place)
+
+    def is_asked(self, number: int, end: int) -> bool:
+        """Whether what ends at `end` in piece `number` is asked, and no offer (…可以吗)."""
+        fine = self.fine[number]
+        return self.questions[number] and not (fine is not None and end <= fine)
+
+    def stance(self, start: int, end: int, settled: bool) -> str:
+        """How `[start:end]` is meant, leaving promises and refusals apart. `settled`: it is a
+        rule of time (a duration or date), which a condition does not make uncertain."""
+        number = self.at(start)
+        if inside(self.quoted, start, end):
+            return QUOTED
+        condition = self.conditions[number]
+        if condition is not None and condition.start <= start < condition.end:
+            return HYPOTHETICAL
+        if self.is_asked(number, end):
+            return ASKED
+        unsure = _EN_UNSURE if self.lang == "en" else _ZH_UNSURE
+        if unsure.search(self.text, self.pieces[number].start, end):
+            return HYPOTHETICAL
+        return HYPOTHETICAL if self.under[number] and not settled else TOLD
+
+    def asserted(self, number: int, value: object) -> str:
+        """`told`, `promised` or `refused`, for something the piece says outright."""
+        words = self.pieces[number].text
+        english = self.lang == "en"
+        if value is False:
+            declines = (_EN_DECLINE if english else _ZH_DECLINE).search(words)
+            return REFUSED if declines else TOLD
+        if not english and _ZH_DONE.search(words):
+            return TOLD
+        return PROMISED if (_EN_PROMISE if english else _ZH_PROMISE).search(words) else TOLD
+
+    def certainty(self, number: int) -> float:
+        """1, or less where the piece says perhaps."""
+        maybe = _EN_MAYBE if self.lang == "en" else _ZH_MAYBE
+        return 0.75 if maybe.search(self.pieces[number].text) else 1.0

@@ -1,0 +1,135 @@
+"""Facts whose value stands in a slot: amounts, durations, dates, numbers (D4)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from simulator.drill.understanding.duration import Duration
+from simulator.drill.understanding.fact_cue import SAY
+from simulator.drill.understanding.fact_heard import (
+    ASKED,
+    HYPOTHETICAL,
+    QUOTED,
+    TOLD,
+    FactHeard,
+)
+from simulator.drill.understanding.fact_said import heard_as
+from simulator.drill.understanding.fact_set import Hit
+from simulator.drill.understanding.negation import (
+    denied_after,
+    negators_before,
+    negators_inside,
+)
+from simulator.drill.understanding.question import asks_which, looks_up
+from simulator.drill.understanding.reading import Reading
+from simulator.drill.understanding.slot import Slot
+from simulator.drill.understanding.value_binding import KINDS, Bound, bind_values
+
+SETTLED_TYPES = frozenset({"duration", "date"})
+# What follows a value that was denied: 不是3天，是7天; not 3 days but 7.
+_CORRECTION = re.compile(
+    r"(?:而是|应该是|其实是|正确的?是|是|要|需要?|得)|(?:but|it(?:'?s| is| takes)|rather|instead)\b"
+)
+
+
+def value_facts(
+    hits: Sequence[Hit], slots: Sequence[Slot], numbers: Sequence[Slot], reading: Reading
+) -> Iterator[FactHeard]:
+    """What the cues of such facts say; `numbers` are those that stand inside other slots."""
+    says = [hit for hit in hits if hit.cue.role == SAY and hit.fact.type in KINDS]
+    if not says:
+        return
+    for bound in bind_values(says, slots, numbers, reading):
+        heard = _heard(bound, reading)
+        if heard is not None:
+            yield heard
+            if heard.negated and bound.slot is not None:
+                yield from _corrected(bound, bound.slot, slots, reading)
+
+
+def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
+    hit, slot = bound.hit, bound.slot
+    number = reading.at(hit.start)
+    if slot is None:
+        return _asked(bound, reading)
+    start, end = min(hit.start, slot.start), max(hit.end, slot.end)
+    settled = hit.fact.type in SETTLED_TYPES
+    stance = reading.stance(slot.start, slot.end, settled)
+    around = reading.stance(hit.start, hit.end, settled)
+    # What the cue stands in counts too, except that 退您的话 may lead up to 一共320元.
+    counts = around in (QUOTED, ASKED) or (reading.under[number] and around == HYPOTHETICAL)
+    if reading.at(slot.start) == number and counts and stance != QUOTED:
+        stance = around
+    value, negated = _value(slot, hit), _denied(hit, slot, reading)
+    if negated and isinstance(value, Duration) and _is_limit(slot, value, reading.text):
+        # 超过7天不退, no returns after 7 days: seven days are the limit.
+        value, negated = value._replace(low_seconds=0, bound="within"), False
+        stance = TOLD if stance == HYPOTHETICAL else stance
+    return heard_as(hit, reading, stance, value, negated, bound.confidence, (start, end))
+
+
+def _is_limit(slot: Slot, value: Duration, text: str) -> bool:
+    """Whether a length of time is said as one after which something is no longer so."""
+    after = text.startswith(("后", "之后", "以后"), slot.end)
+    return after or value.bound == "least" or text[: slot.start].endswith(("after ", "beyond "))
+
+
+def _asked(bound: Bound, reading: Reading) -> FactHeard | None:
+    """A cue without a value, in a question for one."""
+    hit = bound.hit
+    number = reading.at(hit.start)
+    piece = reading.pieces[number]
+    if not reading.is_asked(number, hit.end) or looks_up(piece, reading.lang):
+        return None
+    if not asks_which(piece, reading.lang, hit.fact.type):
+        return None
+    stance = QUOTED if reading.stance(hit.start, hit.end, True) == QUOTED else ASKED
+    return heard_as(hit, reading, stance, None, False, bound.confidence)
+
+
+def _value(slot: Slot, hit: Hit) -> object:
+    """A slot's value for a fact; a bare number is money in yuan."""
+    if slot.kind == "number" and hit.fact.type == "amount":
+        return round(slot.value * 100)
+    return slot.value
+
+
+def _denied(hit: Hit, slot: Slot, reading: Reading) -> bool:
+    """Whether the value, or what the cue says of it, is denied (不是3天; 48小时发不了货)."""
+    text, lang = reading.text, reading.lang
+    first = reading.pieces[reading.at(min(hit.start, slot.start))]
+    last = reading.pieces[reading.at(max(hit.end, slot.end) - 1)]
+    if first is not last:
+        first = last = reading.pieces[reading.at(slot.start)]
+        hit_inside = False
+    else:
+        hit_inside = True
+    spans = [(slot.start, slot.end)] + ([(hit.start, hit.end)] if hit_inside else [])
+    start, end = min(s for s, _ in spans), max(e for _, e in spans)
+    count = negators_before(text[first.start : start], lang)
+    inside = negators_inside(text[start : slot.start], lang)
+    inside += negators_inside(text[slot.end : end], lang)
+    # A cue with its value in it says what it means: "{number}天没有更新" denies nothing.
+    own = negators_inside(hit.cue.pattern, lang) if "{" in hit.cue.pattern else 0
+    count += max(0, inside - own)
+    return (count + denied_after(text[end : last.end], lang)) % 2 == 1
+
+
+def _corrected(
+    bound: Bound, slot: Slot, slots: Sequence[Slot], reading: Reading
+) -> Iterator[FactHeard]:
+    """The value that is given instead of one that was denied, right after it."""
+    after = bisect_left(slots, slot.end, key=lambda each: each.start)
+    for other in slots[after : after + 2]:
+        if other.kind != slot.kind:
+            continue
+        number, here = reading.at(other.start), reading.at(slot.start)
+        before = reading.text[slot.end : other.start]
+        near = number in (here, here + 1) and _CORRECTION.search(before)
+        if near and not negators_inside(before, reading.lang):
+            stance = reading.stance(other.start, other.end, True)
+            value, span = _value(other, bound.hit), (other.start, other.end)
+            yield heard_as(bound.hit, reading, stance, value, False, bound.confidence, span)
+        return

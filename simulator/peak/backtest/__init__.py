@@ -1,0 +1,1 @@
+"""Measured against simulated, on days that were not fitted (2.6, Calibration)."""

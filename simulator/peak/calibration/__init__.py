@@ -1,0 +1,1 @@
+"""From a contact log to a scenario (2.6, Calibration)."""

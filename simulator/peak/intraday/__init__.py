@@ -1,0 +1,1 @@
+"""The rest of a day, seen from its middle."""

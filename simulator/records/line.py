@@ -1,0 +1,119 @@
+"""The lines of an export: JSON, one thing a line, times in microseconds since 1970 (UTC)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+FORMAT = 1
+
+Whole = Annotated[int, Field(strict=True, ge=-(2**63), le=2**63 - 1)]
+Count = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
+Id = Annotated[
+    str,
+    Field(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"),
+]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+# PostgreSQL cannot keep a NUL in a text; events spell it as JSON does.
+Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Line(BaseModel):
+    """A line knows its own keys and no others."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class HeadLine(Line):
+    """The first line of a file."""
+
+    type: Literal["shapan-records"]
+    format: Literal[1]
+
+
+class SessionLine(Line):
+    """A session; its events and scorecards follow."""
+
+    type: Literal["session"]
+    id: Id
+    person_id: Id
+    drill_id: Text
+    drill_hash: Text
+    sop_id: Text
+    sop_hash: Text
+    contact_type: Text
+    rubric_id: Text
+    rubric_version: Text
+    rubric_hash: Text
+    recogniser: Text
+    seed: Whole
+    mode: Literal["practise", "coach", "exam"]
+    lang: Text
+    channel: Text
+    floor_id: Text | None
+    app_version: Text
+    started_us: Whole
+    ended_us: Whole | None
+    state: Literal["open", "ended", "abandoned"]
+    last_seq: Count | None
+    last_hash: Hash | None
+    erased_us: Whole | None
+
+
+class EventLine(Line):
+    """An event of the session before it."""
+
+    type: Literal["event"]
+    session_id: Id
+    seq: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
+    offset_us: Count
+    wall_us: Whole
+    kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,63}$")]
+    body: dict[str, Any]
+    hash: Hash
+
+
+class ItemOfLine(Line):
+    """One item of a scorecard."""
+
+    item: Text
+    part: Text
+    step: Text
+    points: Number
+    possible: Number
+    uncertain: bool
+
+
+class ScorecardLine(Line):
+    """A scorecard of the session before it."""
+
+    type: Literal["scorecard"]
+    id: Id
+    session_id: Id
+    scored_by: Id
+    source: Literal["local", "house", "claim"]
+    rubric_id: Text
+    rubric_version: Text
+    rubric_hash: Text
+    app_version: Text
+    scored_us: Whole
+    resolution: Number
+    empathy: Number | None
+    felt: Number | None
+    passed: bool
+    uncertain: bool
+    critical: list[Any]
+    card: dict[str, Any]
+    fingerprint: Text
+    items: list[ItemOfLine]
+
+
+AnyLine = HeadLine | SessionLine | EventLine | ScorecardLine
+LINES: dict[str, type[AnyLine]] = {
+    "shapan-records": HeadLine,
+    "session": SessionLine,
+    "event": EventLine,
+    "scorecard": ScorecardLine,
+}

@@ -1,0 +1,169 @@
+"""Reviews: what a lead says about a session: overrides, comments and blind scores (D13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Connection, insert, select
+from sqlalchemy import true as everything
+
+from simulator.records.access import Access
+from simulator.records.audit import enter
+from simulator.records.error import Conflict, Missing, NotAllowed
+from simulator.records.identity import new_id
+from simulator.records.moment import now_us
+from simulator.records.row import values_of
+from simulator.records.table import reviews, sessions
+from sops.language import _
+from sops.problem import printable
+
+ReviewKind = Literal["override", "comment", "blind"]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Bound to session, rubric version and item; an item is None in a comment on the whole."""
+
+    id: str
+    session_id: str
+    reviewer_id: str
+    rubric_id: str
+    rubric_version: str
+    kind: ReviewKind
+    item: str | None
+    old_points: float | None
+    new_points: float | None
+    reason: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Reviews:
+    """`records.reviews`."""
+
+    access: Access
+
+    def override(
+        self, session_id: str, rubric_id: str, rubric_version: str, item: str,
+        old_points: float, new_points: float, reason: str,
+    ) -> Review:  # fmt: skip
+        """Other points for an item, with a reason; leads of that person's cohort only."""
+        if not reason.strip():
+            raise Conflict(_("改分要写理由"))
+        return self._write(
+            session_id, rubric_id=rubric_id, rubric_version=rubric_version, kind="override",
+            item=item, old_points=old_points, new_points=new_points, reason=reason,
+        )[0]  # fmt: skip
+
+    def comment(
+        self, session_id: str, rubric_id: str, rubric_version: str, text: str,
+        item: str | None = None,
+    ) -> Review:  # fmt: skip
+        """A comment on a session or on one item of it; the person who played sees it."""
+        if not text.strip():
+            raise Conflict(_("评语是空的"))
+        return self._write(
+            session_id, rubric_id=rubric_id, rubric_version=rubric_version, kind="comment",
+            item=item, reason=text,
+        )[0]  # fmt: skip
+
+    def blind(
+        self, session_id: str, rubric_id: str, rubric_version: str, points: Mapping[str, float]
+    ) -> tuple[Review, ...]:
+        """Points for all items, given without having seen the machine's or anybody's.
+
+        Once for each lead, session and rubric version; the person who played never sees them.
+        """
+        if not points:
+            raise Conflict(_("盲评至少要给一项打分"))
+        same = [
+            {"rubric_id": rubric_id, "rubric_version": rubric_version, "kind": "blind",
+             "item": item, "new_points": value, "reason": ""}
+            for item, value in sorted(points.items())
+        ]  # fmt: skip
+        return self._write(session_id, *same)
+
+    def list(
+        self, *, session_id: str | None = None, kind: ReviewKind | None = None,
+        person_id: str | None = None, since: datetime | None = None,
+    ) -> tuple[Review, ...]:  # fmt: skip
+        """Reviews that the caller may see, oldest first."""
+        joined = reviews.join(sessions, sessions.c.id == reviews.c.session_id)
+        wanted = select(reviews).select_from(joined).where(self._seen())
+        if session_id is not None:
+            wanted = wanted.where(reviews.c.session_id == session_id)
+        if kind is not None:
+            wanted = wanted.where(reviews.c.kind == kind)
+        if person_id is not None:
+            wanted = wanted.where(sessions.c.person_id == person_id)
+        if since is not None:
+            from simulator.records.moment import to_us
+
+            wanted = wanted.where(reviews.c.created_us >= to_us(since))
+        with self.access.read() as connection:
+            rows = connection.execute(wanted.order_by(reviews.c.created_us, reviews.c.id))
+            return tuple(Review(**values_of(row)) for row in rows)
+
+    def _seen(self) -> Any:
+        caller = self.access.caller
+        if caller.trusted:
+            return everything()
+        seen = (reviews.c.reviewer_id == caller.person_id) | (
+            (reviews.c.kind != "blind") & (sessions.c.person_id == caller.person_id)
+        )
+        if caller.role == "lead":
+            seen |= sessions.c.person_id.in_(self.access.led())
+        return seen
+
+    def _write(
+        self, session_id: str, *entries: Mapping[str, Any], **entry: Any
+    ) -> tuple[Review, ...]:
+        written = []
+        with self.access.write() as connection:
+            reviewer = self._reviewer(connection, session_id)
+            for given in entries or (entry,):
+                self._once(connection, session_id, reviewer, given)
+            for given in entries or (entry,):
+                values = {**_EMPTY, **given, "id": new_id(), "session_id": session_id,
+                          "reviewer_id": reviewer, "created_us": now_us()}  # fmt: skip
+                connection.execute(insert(reviews).values(values))
+                row = connection.execute(select(reviews).where(reviews.c.id == values["id"]))
+                written.append(Review(**values_of(row.one())))
+            kind = written[0].kind
+            enter(connection, reviewer, f"reviews.{kind}", session_id,
+                  items=[review.item for review in written])  # fmt: skip
+        return tuple(written)
+
+    def _reviewer(self, connection: Connection, session_id: str) -> str:
+        owner = connection.execute(
+            select(sessions.c.person_id).where(
+                sessions.c.id == session_id, self.access.sees(sessions.c.person_id)
+            )
+        ).scalar()
+        if owner is None:
+            raise Missing(_("没有会话 {session}").format(session=printable(session_id)))
+        caller = self.access.caller
+        if caller.trusted:
+            return caller.person_id or str(owner)
+        if owner == caller.person_id or not self.access.leads(connection, owner):
+            raise NotAllowed(_("只有带这位学员的组长能评阅，且不能评阅自己"))
+        return caller.person_id
+
+    def _once(
+        self, connection: Connection, session_id: str, reviewer: str, given: Mapping[str, Any]
+    ) -> None:
+        if given["kind"] != "blind":
+            return
+        wanted = select(reviews.c.id).where(
+            reviews.c.session_id == session_id, reviews.c.reviewer_id == reviewer,
+            reviews.c.kind == "blind", reviews.c.rubric_id == given["rubric_id"],
+            reviews.c.rubric_version == given["rubric_version"],
+        )  # fmt: skip
+        if connection.execute(wanted.limit(1)).first() is not None:
+            raise Conflict(_("这次会话你已经盲评过"))
+
+
+_EMPTY = {"item": None, "old_points": None, "new_points": None, "reason": ""}

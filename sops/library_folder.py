@@ -1,0 +1,60 @@
+"""Where library files lie: the user's own folder over the built-in one."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from sops.language import _
+from sops.problem import Problem, Problems, printable
+
+SUFFIX = ".yaml"
+ENVIRONMENT_VARIABLE = "SHAPAN_LIBRARY"
+
+
+def user_folder() -> Path:
+    """The user's library: `SHAPAN_LIBRARY`, else the platform's place for user data."""
+    chosen = os.environ.get(ENVIRONMENT_VARIABLE)
+    if chosen:
+        return Path(chosen)
+    # Imported here: only those who look names up need it.
+    from platformdirs import user_data_path
+
+    return Path(user_data_path("shapan")) / "library"
+
+
+def is_path(text: str) -> bool:
+    """Whether `text` is written as a path and not as a library name."""
+    return "/" in text or os.sep in text or text.endswith((SUFFIX, ".yml")) or not text
+
+
+def nearest(word: str, known: Sequence[str]) -> tuple[str, ...]:
+    """At most three of the `known` words that look like `word`, best first."""
+    return tuple(difflib.get_close_matches(word, known, n=3, cutoff=0.5))
+
+
+def names(folders: Sequence[Path]) -> tuple[str, ...]:
+    """Names of the files in these folders, in alphabetical order, each once."""
+    return tuple(sorted({path.stem for folder in folders for path in folder.glob(f"*{SUFFIX}")}))
+
+
+def find(source: str | Path, folders: Sequence[Path]) -> Path:
+    """The file of a library name or of a path; the first folder that has the name wins.
+
+    Raises `Problems` with near names where there is none.
+    """
+    text = os.fspath(source)
+    if isinstance(source, Path) or is_path(text):
+        return Path(text).expanduser()
+    for folder in folders:
+        path = folder / f"{text}{SUFFIX}"
+        if path.is_file():
+            return path
+    known = names(folders)
+    near = nearest(text, known) or known[:10]
+    message = _("没有叫 {name} 的文件；是不是 {near}？").format(
+        name=printable(text), near=_("、").join(near) or "—"
+    )
+    raise Problems([Problem(text, 0, 0, "", message)])

@@ -1,0 +1,1 @@
+"""Standard operating procedures: their files, graph, path and lint (D1)."""

@@ -1,0 +1,198 @@
+"""`shapan drill` and `shapan sop` on the command line: played, kept, gone on with, scored again."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sops.language import set_language
+from tui.command.run import run
+
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = """\
+# 一份对话：有时间的行照时间，没有的按打字速度
+00:08 您好，给女儿的生日礼物刚到就便宜了，换谁心里都不舒服，我马上查，请稍等
+/look_orders
+/look_price G-100
+差价30元，签收3天还在价保期内，帮您申请好了
+1-3个工作日原路退回
+请问还有其他可以帮您的吗？
+"""
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records and library of this test alone, in Chinese."""
+    monkeypatch.setenv("SHAPAN_DATA", str(tmp_path / "data"))
+    monkeypatch.setenv("SHAPAN_LIBRARY", str(tmp_path / "library"))
+    monkeypatch.delenv("SHAPAN_DATABASE_URL", raising=False)
+    set_language("zh")
+
+
+def played(capsys: pytest.CaptureFixture[str], script: Path, *more: str) -> dict[str, object]:
+    """The card of a script."""
+    code = run(["drill", "play", "price-drop-gift", "--seed", "1", "--input", str(script),
+                "--json", *more])  # fmt: skip
+    out = capsys.readouterr().out
+    assert code == 0
+    return dict(json.loads(out))
+
+
+def test_a_script_is_played_and_scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same script gives the same card, and the session is listed with its scores."""
+    script = tmp_path / "talk.txt"
+    script.write_text(SCRIPT, encoding="utf-8")
+    first, second = played(capsys, script), played(capsys, script)
+    assert first == second
+    assert first["resolution"] < 80  # type: ignore[operator]  # the difference was not paid
+    assert run(["drill", "sessions", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["sessions"]
+    assert [row["drill"] for row in listed] == ["price-drop-gift"] * 2
+    assert listed[0]["state"] == "ended"
+
+
+def test_a_card_can_be_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`score` gives the card of the last session from the acts that its log keeps."""
+    script = tmp_path / "talk.txt"
+    script.write_text(SCRIPT, encoding="utf-8")
+    card = played(capsys, script)
+    assert run(["drill", "score", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == card
+
+
+def test_wrong_lines_of_a_script_are_told_all_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each wrong line with its number; exit code 2, and nothing is played."""
+    script = tmp_path / "talk.txt"
+    script.write_text('/look_ordr 1\n/look_order a b\n"/x\n/hold long\n', encoding="utf-8")
+    assert run(["drill", "play", "price-drop-gift", "--input", str(script)]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[1] for line in lines] == ["1", "2", "4"]
+
+
+def test_an_interrupted_session_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Killed in the middle: what was said is there, and the end is scored."""
+    environment = {**os.environ, "SHAPAN_LANG": "zh"}
+    command = [sys.executable, "-m", "tui.main", "drill"]
+    process = subprocess.Popen(
+        [*command, "play", "price-drop-gift", "--seed", "1"], cwd=ROOT, env=environment,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write("您好，请稍等\n/look_orders\n")
+    process.stdin.flush()
+    while "看全部订单" not in process.stdout.readline():
+        pass
+    process.kill()
+    process.wait()
+    ran = subprocess.run(
+        [*command, "resume"], cwd=ROOT, env=environment, input="请问还有其他可以帮您的吗\n",
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "您好，请稍等" in ran.stdout
+    assert "成绩单" in ran.stdout
+
+
+def test_exam_seeds_are_kept_for_exams(capsys: pytest.CaptureFixture[str]) -> None:
+    """Practising on an exam seed is refused; an exam picks one."""
+    assert run(["drill", "play", "price-drop-gift", "--seed", "9001"]) == 2
+    assert "9001" in capsys.readouterr().err
+
+
+def test_what_gives_the_answer_away_is_shown_to_leads_only(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The reference, the way and the exam seeds need --as-lead."""
+    assert run(["drill", "show", "price-drop-gift"]) == 0
+    assert "grant_protection" not in capsys.readouterr().out
+    assert run(["drill", "show", "price-drop-gift", "--as-lead"]) == 0
+    shown = capsys.readouterr().out
+    assert "grant_protection" in shown
+    assert "9001" in shown
+    assert run(["drill", "show", "price-drop-gift", "--json"]) == 0
+    assert "solution" not in json.loads(capsys.readouterr().out)["drill"]
+
+
+def test_the_players_line_has_the_promised_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    """`drill bots --json` is a list with a stable shape."""
+    assert run(["drill", "bots", "price-drop-gift", "--player", "silent", "--json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert set(row) == {
+        "drill", "player", "seed", "resolution", "empathy", "felt", "passed", "critical",
+    }  # fmt: skip
+
+
+def test_new_drafts_load_and_are_never_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A new SOP and a new drill are there, lie over the built-in library, and stay as they are."""
+    assert run(["sop", "new", "my-sop"]) == 0
+    assert run(["sop", "check", "my-sop"]) in (0, 2)
+    assert run(["drill", "new", "my-drill", "--sop", "price-protection"]) == 0
+    capsys.readouterr()
+    assert run(["drill", "new", "my-drill", "--sop", "price-protection"]) == 2
+    assert run(["drill", "list", "--json"]) == 0
+    assert (tmp_path / "library" / "drills" / "my-drill.yaml").exists()
+
+
+def test_subflows_become_drafts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """JSON of ordered actions is imported; the drafts load."""
+    from sops.sop.load import load_sop
+
+    flows = tmp_path / "flows.json"
+    flows.write_text(json.dumps({"退货": {"Return Size": ["look_order", "open_ticket", "say-so"]}}))
+    assert run(["sop", "import", str(flows)]) == 0
+    assert [step.kind for step in load_sop("return-size").steps] == [
+        "check", "act", "tell", "close",
+    ]  # fmt: skip
+    flows.write_text('{"a": 3}')
+    assert run(["sop", "import", str(flows)]) == 2
+    assert "a" in capsys.readouterr().err
+
+
+def test_the_flow_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    """As a tree with every step's title, and as Mermaid with every step."""
+    from sops.sop.load import load_sop
+
+    sop = load_sop("price-protection")
+    assert run(["sop", "graph", "price-protection"]) == 0
+    tree = capsys.readouterr().out
+    assert all(step.title.zh in tree for step in sop.steps)
+    assert run(["sop", "graph", "price-protection", "--mermaid"]) == 0
+    mermaid = capsys.readouterr().out
+    assert mermaid.startswith("flowchart TD")
+    assert mermaid.count("-->") == sum(len(step.then) for step in sop.steps)
+
+
+def test_the_handbook_has_every_sop(tmp_path: Path) -> None:
+    """Export writes one Markdown file with a page for each."""
+    from sops.sop.load import load_sop, sop_names
+
+    target = tmp_path / "handbook.md"
+    assert run(["sop", "export", "-o", str(target)]) == 0
+    text = target.read_text(encoding="utf-8")
+    assert all(f"# {load_sop(name).title.zh}" in text for name in sop_names())
+
+
+def test_a_drill_loads_no_numba(tmp_path: Path) -> None:
+    """Starting a drill imports neither the compiled loop nor tables nor Textual."""
+    code = (
+        "import sys; from scenarios.drill.load import load_drill; import simulator.drill.sitting;"
+        "import tui.command.drill_terminal;"
+        "print(sorted(m for m in ('numba', 'scipy', 'polars', 'textual', 'sklearn', 'networkx')"
+        " if m in sys.modules))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "[]"

@@ -1,0 +1,97 @@
+"""From any earlier version, or from nothing, to the newest one."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import sqlalchemy
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from simulator.records import open_records
+from simulator.records.migration import newest
+from simulator.records.migrations import script
+from simulator.records.opening import VERSION
+from simulator.records.table import metadata
+from simulator.records.where import database_url
+
+SERVER = os.environ.get("SHAPAN_TEST_DATABASE_URL")
+OPEN = (
+    "import sys; from simulator.records import open_records\n"
+    "r = open_records(sys.argv[1]); print(r.local_person())"
+)
+
+
+def differences(engine: sqlalchemy.Engine) -> list[object]:
+    """What the migrations made otherwise than the tables are declared."""
+    with engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+
+def test_the_version_is_that_of_the_newest_migration() -> None:
+    """Otherwise every opening would migrate, or none would."""
+    assert newest() == VERSION
+
+
+def test_migrations_make_the_declared_tables(tmp_path: Path) -> None:
+    """Columns, types, keys and indexes of a file are those of `table`."""
+    with open_records(str(tmp_path / "a.db")) as records:
+        assert differences(records.access.store.engine) == []
+
+
+def test_migrations_make_the_declared_tables_in_postgresql() -> None:
+    """The same in PostgreSQL."""
+    if not SERVER:
+        pytest.skip("SHAPAN_TEST_DATABASE_URL names no PostgreSQL to test with")
+    url = sqlalchemy.make_url(database_url(SERVER))
+    name = f"shapan_test_{uuid4().hex}"
+    root = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+    with root.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    try:
+        with open_records(url.set(database=name).render_as_string(hide_password=False)) as records:
+            assert differences(records.access.store.engine) == []
+    finally:
+        with root.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        root.dispose()
+
+
+def test_two_who_come_first_make_one_database(tmp_path: Path) -> None:
+    """Six processes open a file that is not there: all find the same one person in it."""
+    file = tmp_path / "new" / "records.sqlite3"
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", OPEN, str(file)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _n in range(6)
+    ]  # fmt: skip
+    told = [process.communicate() for process in processes]
+    assert len({out for out, _error in told}) == 1, told
+    assert all(out.strip() for out, _error in told), told
+
+
+def test_a_failed_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All steps share a transaction: after an error the file is as it was, and works later."""
+    file = tmp_path / "a.db"
+    whole = script.run_script
+
+    def half(connection: sqlalchemy.Connection, name: str) -> None:
+        if "guards" in name:
+            raise RuntimeError("power cut")
+        whole(connection, name)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(script, "run_script", half)
+        with pytest.raises(RuntimeError, match="power cut"):
+            open_records(str(file))
+    connection = sqlite3.connect(file)
+    assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    connection.close()
+    with open_records(str(file)) as records:
+        assert records.local_person()

@@ -1,0 +1,1 @@
+"""The terminal app: where trainees drill, leads review and planners plan."""

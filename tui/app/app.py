@@ -1,0 +1,166 @@
+"""The application: themes, language, the desks, help."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import Screen
+
+from simulator.records.where import URL_VARIABLE
+from sops.language import LANGUAGES, N_, _, current_language, set_language
+from tui.app.preference import Preference, load_preference, save_preference
+from tui.app.theme import THEMES
+
+SMALLEST = (100, 30)
+
+
+class ShapanApp(App[None]):
+    """One app for the trainee, the lead and the planner."""
+
+    TITLE = "Shapan 沙盘"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("f1", "help", N_("帮助"), priority=True),
+        Binding("ctrl+o", "leader", N_("菜单"), priority=True),
+        Binding("ctrl+q", "quit", N_("退出"), priority=True),
+    ]
+
+    def __init__(self, preference: Preference | None = None, records: Any = None) -> None:
+        """`records`: opened already, by whoever starts the app; else opened when needed."""
+        self.preference = preference or load_preference()
+        if self.preference.language:
+            set_language(self.preference.language)
+        super().__init__()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = (
+            self.preference.theme
+            if self.preference.theme in self.available_themes
+            else (THEMES[0].name)
+        )
+        self._records = records
+        self._acting: Any = None
+
+    @property
+    def records(self) -> Any:
+        """The records as whoever has signed in sees them, opened when first needed."""
+        if self._records is None:
+            from simulator.records import open_records
+
+            self._records = open_records()
+        return self._acting or self._records
+
+    @property
+    def person(self) -> str:
+        """The id of who uses the app."""
+        return str(self.records.caller.person_id or self.records.local_person())
+
+    def on_mount(self) -> None:
+        """Show the first screen: a shared database asks who is there."""
+        from simulator.records.error import RecordsError
+
+        self.set_class(self.preference.density == "compact", "compact")
+        try:
+            stranger = self._stranger()
+        except RecordsError as error:
+            self.exit(return_code=2, message=str(error))
+            return
+        if stranger:
+            from tui.app.screen.sign_in import SignIn
+
+            self.push_screen(SignIn())
+            return
+        self._go_home()
+
+    def _stranger(self) -> bool:
+        # A local file needs nobody to sign in, and is not opened before something is read.
+        if self._records is None and not os.environ.get(URL_VARIABLE):
+            return False
+        return not self.records.local and not self.records.caller.person_id
+
+    def signed_in(self, person_id: str) -> None:
+        """From here on everything is read and written in the name of this person."""
+        self._acting = self._records.acting_as(person_id)
+        self.pop_screen()
+        self._go_home()
+
+    def _go_home(self) -> None:
+        from tui.app.screen.home import Home
+
+        self.push_screen(Home())
+
+    def on_unmount(self) -> None:
+        """Close the records."""
+        if self._records is not None:
+            self._records.close()
+
+    def on_resize(self, event: Any) -> None:
+        """Say so where the window is too small."""
+        small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
+        self.set_class(small, "too-small")
+
+    # What every screen offers ---------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Help about the part that has the focus."""
+        from tui.app.screen.help import Help
+
+        if isinstance(self.screen, Help):
+            self.pop_screen()
+        else:
+            self.push_screen(Help(self.focused, self.screen))
+
+    def action_leader(self) -> None:
+        """Everything there is to do, behind one key."""
+        from tui.app.screen.leader import Leader
+
+        if not isinstance(self.screen, Leader):
+            self.push_screen(Leader(self.choices()))
+
+    def choices(self) -> list[tuple[str, str, str]]:
+        """Key, text and action of everything there is to do here."""
+        found = list(getattr(self.screen, "CHOICES", ()))
+        return [
+            *found,
+            ("t", N_("换一种配色"), "app.next_theme"),
+            ("d", N_("疏密切换"), "app.density"),
+            ("l", N_("中文 / English"), "app.language"),
+            ("q", N_("退出"), "app.quit"),
+        ]
+
+    def action_next_theme(self) -> None:
+        """Dark, light, high contrast, and round again."""
+        names = [theme.name for theme in THEMES]
+        here = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(here + 1) % len(names)]
+        self._prefer(theme=self.theme)
+
+    def action_density(self) -> None:
+        """Cosy or compact."""
+        compact = self.preference.density == "cosy"
+        self.set_class(compact, "compact")
+        self._prefer(density="compact" if compact else "cosy")
+
+    async def action_language(self) -> None:
+        """The other language; screens are drawn anew."""
+        other = next(each for each in LANGUAGES if each != current_language())
+        set_language(other)
+        self._prefer(language=other)
+        self.refresh_bindings()
+        await self.screen.recompose()
+        self.notify(_("界面语言：中文") if other == "zh" else "Language: English")
+
+    def _prefer(self, **changes: Any) -> None:
+        self.preference = self.preference.with_(**changes)
+        save_preference(self.preference)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every choice is in the palette too."""
+        for _key, text, action in self.choices():
+            yield SystemCommand(_(text), "", partial(self.call_later, self.run_action, action))

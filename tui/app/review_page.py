@@ -1,0 +1,185 @@
+"""The pages of the review desk as tables: columns, and rows with the key of what they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sops.language import N_, _
+from tui.app.widget.plain import plain
+from tui.item_title import item_title, sop_title, step_title
+
+if TYPE_CHECKING:
+    from simulator.records.scorecard import Score
+    from tui.app.board import Board
+
+SHOWN = 500
+_BARS = "▁▂▃▄▅▆▇█"
+_SHADES = "·░▒▓█"
+REASONS = {
+    "appeal": N_("申诉"), "critical": N_("致命错误"), "uncertain": N_("没把握"),
+    "near": N_("离线很近"),
+}  # fmt: skip
+MODES = {"practise": N_("练习"), "coach": N_("带练"), "exam": N_("考试")}
+
+
+@dataclass(frozen=True)
+class Page:
+    """`rows`: key (of a session or a person; empty for neither) and cells. `empty` says what to
+    do where there are none."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Any, ...]], ...]
+    empty: str
+    note: str = ""
+
+
+def trainees_page(board: Board) -> Page:
+    """The cohort, the weakest first."""
+    from simulator.review.trainee import trainees
+
+    rows = (
+        (each.person_id, (
+            _name(board, each.person_id), _right(each.sessions), _points(each.resolution),
+            _points(each.empathy), sparkline(each.trend), _right(each.passed),
+            _right(each.critical), f"{each.last_at.astimezone():%m-%d %H:%M}",
+        )) for each in trainees(board.scores)
+    )  # fmt: skip
+    columns = (_("学员"), _("场次"), _("解决"), _("共情"), _("走势"), _("通过"), _("致命错误"),
+               _("最近"))  # fmt: skip
+    note = _("解决均分低的在前；回车看这个人的场次，F5 布置演练")
+    return Page(columns, tuple(rows), _("还没有成绩：学员练过以后，这里会有每个人的走势。"), note)
+
+
+def missed_page(board: Board) -> Page:
+    """Types of contact, and in each the steps that are missed most."""
+    from simulator.review.miss import missed_steps
+
+    found = missed_steps(board.totals, most=5)
+    rows = []
+    for contact_type, steps in found.items():
+        sop = board.sop_of(contact_type)
+        cells = [heat(s.share, step_title(sop, s.step), s.sessions) for s in steps]
+        cells += [""] * (5 - len(cells))
+        rows.append(("", (plain(sop_title(sop)), *cells)))
+    columns = (_("业务"), *(_("第 {n} 位").format(n=n) for n in range(1, 6)))
+    note = _("每格：漏掉的场次所占的比例、步骤、场次数；颜色越深漏得越多")
+    return Page(columns, tuple(rows), _("没有漏掉的步骤。"), note)
+
+
+def square_page(board: Board) -> Page:
+    """Solved against warm."""
+    from simulator.review.square import square
+
+    found = square(board.scores)
+    rows = tuple(
+        ("", (_("解决了") if solved else _("没解决"), _right(found[solved, True]),
+              _right(found[solved, False])))
+        for solved in (True, False)
+    )  # fmt: skip
+    note = _("解决以 80 分为界，暖以 60 分为界；不评共情的演练不在内")
+    return Page(("", _("暖"), _("冷")), rows, "", note)
+
+
+def work_page(board: Board) -> Page:
+    """What to look at first."""
+    from simulator.review.worklist import worklist
+
+    appealed = {appeal.session_id for appeal in board.appeals}
+    rows = (
+        (work.score.session_id, (
+            _("、").join(_(REASONS[reason]) for reason in work.reasons), *_cells(board, work.score)
+        )) for work in worklist(board.scores, appealed)[:SHOWN]
+    )  # fmt: skip
+    return Page((_("为什么"), *_columns()), tuple(rows), _("没有要先看的场次。"))
+
+
+def blind_page(board: Board) -> Page:
+    """The week's draw for blind scoring: no score is shown."""
+    rows = (
+        (each.session_id, (f"{each.started_at.astimezone():%m-%d %H:%M}", plain(each.drill_id)))
+        for each in board.sample
+    )
+    note = _("本周随机抽的场次，不显示分数和学员；回车打分。没看过机器分，打的分才算数。")
+    empty = _("这一周没有要盲评的场次：从上两周练过的场次里抽，抽到的都评完了或还没有。")
+    return Page((_("时间"), _("演练")), tuple(rows), empty, note)
+
+
+def agreement_page(board: Board) -> Page:
+    """Agreement on each part of the rubric."""
+    rows = (
+        ("", (item_title(each.part), _right(each.things), _right(each.leads),
+              _figure(each.kappa), _figure(each.alpha), _figure(each.machine)))
+        for each in board.agreement
+    )  # fmt: skip
+    columns = (_("评分项"), _("评过几处"), _("组长"), _("组长之间 κ"), _("组长之间 α"),
+               _("组长与机器 κ"))  # fmt: skip
+    note = _("只用盲评的分。1 是完全一致，0 是碰巧；评过不到两处，或大家都给一样的分，不给数字。")
+    return Page(columns, tuple(rows), _("还没有盲评：先在“盲评”里给几场打分。"), note)
+
+
+def sessions_page(board: Board, person_id: str | None = None) -> Page:
+    """All sessions, newest first, or those of one person."""
+    wanted = [s for s in board.scores if person_id in (None, s.person_id)]
+    rows = tuple((score.session_id, _cells(board, score)) for score in wanted[:SHOWN])
+    note = _("共 {n} 场，最新的 {shown} 场在这里").format(n=len(wanted), shown=len(rows))
+    return Page(_columns(), rows, _("还没有练过：去演练场练一场，成绩会出现在这里。"), note)
+
+
+PAGES: dict[str, tuple[str, Callable[[Any], Page]]] = {
+    "trainees": (N_("学员"), trainees_page), "missed": (N_("漏掉的步骤"), missed_page),
+    "square": (N_("解决与暖"), square_page), "work": (N_("先看这些"), work_page),
+    "blind": (N_("盲评"), blind_page), "agreement": (N_("一致程度"), agreement_page),
+    "sessions": (N_("场次"), sessions_page),
+}  # fmt: skip
+
+
+def sparkline(values: Iterable[float]) -> str:
+    """Scores of 0–100 as bars."""
+    return "".join(_BARS[min(7, max(0, int(value / 100 * 8)))] for value in values)
+
+
+def heat(share: float, title: str, sessions: int) -> Any:
+    """A cell: shade, percentage, what, of how many."""
+    shade = _SHADES[min(4, int(share * 5))] * 2
+    return plain(f"{shade} {share:4.0%} {title} ({sessions})")
+
+
+def verdict(score: Score) -> str:
+    """What came of a session."""
+    if score.critical_count:
+        return _("致命错误")
+    if score.uncertain:
+        return _("待复核")
+    return _("通过") if score.passed else _("未通过")
+
+
+def _columns() -> tuple[str, ...]:
+    return (_("时间"), _("学员"), _("演练"), _("方式"), _("解决"), _("共情"), _("感受"), _("结果"))
+
+
+def _cells(board: Board, score: Score) -> tuple[Any, ...]:
+    return (
+        f"{score.started_at.astimezone():%m-%d %H:%M}", _name(board, score.person_id),
+        plain(score.drill_id), _(MODES.get(score.mode, score.mode)), _points(score.resolution),
+        _points(score.empathy), _points(score.felt), verdict(score),
+    )  # fmt: skip
+
+
+def _name(board: Board, person_id: str) -> Any:
+    return plain(board.names.get(person_id) or _("（已抹去）"))
+
+
+def _points(value: float | None) -> Any:
+    return _right("—" if value is None else f"{value:.1f}")
+
+
+def _figure(value: float | None) -> Any:
+    return _right("—" if value is None else f"{value:.2f}")
+
+
+def _right(value: object) -> Any:
+    text = plain(value)
+    text.justify = "right"
+    return text

@@ -1,0 +1,92 @@
+"""Blind scoring: the conversation, and points for each item, with no score in sight (D13)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Input, Label
+
+from scenarios.drill.case import Case
+from simulator.drill.conversation.event import Event
+from simulator.drill.scoring.scorecard import Scorecard
+from simulator.drill.sitting import score_items
+from sops.language import N_, _
+from sops.problem import printable
+from tui.app.binding import WordedFooter
+from tui.app.refused import refusals
+from tui.app.widget.conversation import Conversation
+from tui.item_title import item_title
+
+
+class BlindScoring(Screen[None]):
+    """One input for each item; the card tells which items there are, and nothing else."""
+
+    CSS_PATH = "blind.tcss"
+    HELP = N_("读完左边的对话，右边每项打分，全部打完按“交上去”。每位组长每场只能盲评一次。")
+    CHOICES = (("s", N_("交上去"), "screen.hand_in"), ("b", N_("返回"), "app.pop_screen"))
+    BINDINGS: ClassVar[list[Any]] = [
+        ("f8", "hand_in", N_("交上去")), ("escape", "app.pop_screen", N_("返回")),
+    ]  # fmt: skip
+
+    def __init__(self, case: Case, log: Sequence[Event], card: Scorecard, session_id: str) -> None:
+        super().__init__()
+        self._case = case
+        self._log = log
+        self._session_id = session_id
+        # Penalties are left out: that there is one would tell what the machine found.
+        both = zip(score_items(card), card.items, strict=True)
+        self._items = [(kept, item) for kept, item in both if kept.possible > 0]
+
+    def compose(self) -> ComposeResult:
+        """Conversation and inputs."""
+        with Horizontal():
+            yield Conversation(self._case.say(self._case.drill.customer.name), classes="pane")
+            with VerticalScroll(classes="pane", id="items") as pane:
+                pane.border_title = _("盲评")
+                for number, (each, item) in enumerate(self._items):
+                    title = item_title(each.item, self._case.sop.id)
+                    if each.part == "moments" and item.evidence:
+                        # What the customer said, not what the machine made of the answer.
+                        title = f"{title}  “{printable(item.evidence[0].words, 40)}”"
+                    most = _("{title}（0–{most}）").format(title=title, most=f"{each.possible:g}")
+                    yield Label(most, markup=False)
+                    yield Input(type="number", id=f"item-{number}")
+                yield Button(_("交上去"), id="good", variant="primary")
+        yield WordedFooter()
+
+    def on_mount(self) -> None:
+        """Show the conversation."""
+        self.call_after_refresh(lambda: self.query_one(Conversation).show(self._log))
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """On to the next."""
+        self.focus_next()
+
+    def on_button_pressed(self, _event: Button.Pressed) -> None:
+        """Hand in."""
+        self.action_hand_in()
+
+    def action_hand_in(self) -> None:
+        """Write the points, if all are there and within bounds."""
+        points: dict[str, float] = {}
+        for number, (each, _item) in enumerate(self._items):
+            field = self.query_one(f"#item-{number}", Input)
+            try:
+                points[each.item] = float(field.value)
+            except ValueError:
+                points[each.item] = -1.0
+            if not 0 <= points[each.item] <= each.possible:
+                self.set_focus(field)
+                told = _("这一项要打 0 到 {most} 分").format(most=f"{each.possible:g}")
+                self.notify(told, severity="warning")
+                return
+        records = self.app.records  # type: ignore[attr-defined]
+        with refusals(self):
+            kept = records.sessions.get(self._session_id)
+            records.reviews.blind(self._session_id, kept.rubric_id, kept.rubric_version, points)
+            self.app.pop_screen()
+            self.app.notify(_("盲评交上去了"))

@@ -1,0 +1,216 @@
+"""Choosing a drill: what is open, and the library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import DataTable, Input, Static
+from textual.worker import get_current_worker
+
+from scenarios.drill.drill import Drill
+from sops.language import N_, _, current_language, localized
+from sops.sop.sop import Sop
+from tui.app.binding import WordedFooter
+from tui.app.widget.plain import plain
+
+if TYPE_CHECKING:
+    from simulator.records import Session
+
+MODES = {
+    "practise": N_("方式：练习，没有提示"), "coach": N_("方式：带练，F4 在场内要提示"),
+}  # fmt: skip
+
+
+class DrillChoice(Screen[None]):
+    """A table of drills; enter begins one. The library is read beside the screen, and each
+    drill is in the table as soon as it has been read."""
+
+    AUTO_FOCUS = "#drills"
+    HELP = N_(
+        "回车开始一场演练。F4 切换带练（可以要提示，会扣分）。没打完的场次在最上面，回车接着练。"
+    )
+    CHOICES = (
+        ("f", N_("按题目找"), "screen.find"),
+        ("c", N_("带练开关"), "screen.coach"),
+        ("b", N_("返回"), "app.pop_screen"),
+    )
+    BINDINGS: ClassVar[list[Any]] = [
+        ("escape", "app.pop_screen", N_("返回")), ("f4", "coach", N_("带练开关")),
+        # Priority, and no detour: what is typed right after it must arrive in the box.
+        Binding("ctrl+f", "find", N_("找"), priority=True),
+    ]  # fmt: skip
+
+    @dataclass
+    class Read(Message):
+        """A drill has been read."""
+
+        drill: Drill
+        sop: Sop
+
+    @dataclass
+    class AllRead(Message):
+        """The library has been read; `broken` drills could not be."""
+
+        broken: int
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mode = "practise"
+        self._library: dict[str, tuple[Drill, Sop]] = {}
+        self._open: tuple[Session, ...] = ()
+        self._broken: int | None = None
+
+    def compose(self) -> ComposeResult:
+        """The table."""
+        with Vertical(classes="pane") as box:
+            box.border_title = _("演练场")
+            yield Static("", id="mode", classes="faint")
+            yield Input(placeholder=_("Ctrl+F 按题目找，回车开始"), id="find")
+            yield DataTable(cursor_type="row", zebra_stripes=False, id="drills")
+        yield WordedFooter()
+
+    def on_mount(self) -> None:
+        """Begin to read."""
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """First shown, or back from a drill: sessions have changed."""
+        app: Any = self.app
+        self._open = app.records.sessions.open_sessions(app.person)[:20]
+        self._fill()
+
+    @work(thread=True, exclusive=True)
+    def _read(self) -> None:
+        from scenarios.drill.load import drill_names, load_drill
+        from sops.problem import Problems
+
+        broken = 0
+        for name in drill_names():
+            if get_current_worker().is_cancelled:
+                return
+            try:
+                self.post_message(self.Read(*load_drill(name)))
+            except Problems:
+                broken += 1
+        self.post_message(self.AllRead(broken))
+
+    def on_drill_choice_read(self, event: Read) -> None:
+        """One more row."""
+        self._library[event.drill.id] = (event.drill, event.sop)
+        self._show(event.drill, event.sop)
+        self._sort()
+        self._say_state()
+
+    def on_drill_choice_all_read(self, event: AllRead) -> None:
+        """Now open sessions of drills that are gone can be told from the others."""
+        self._broken = event.broken
+        self._fill()
+
+    def _fill(self) -> None:
+        table = self.query_one("#drills", DataTable)
+        table.clear(columns=True)
+        for title in (_("题目"), _("难度"), _("渠道"), _("业务"), _("状态")):
+            table.add_column(title, key=title)
+        for drill, sop in self._library.values():
+            self._show(drill, sop)
+        if self._broken is not None:
+            for session in self._open:
+                if session.drill_id not in self._library:
+                    self._add_open(session, (plain(session.drill_id), "", "", ""))
+        self._sort()
+        self._say_state()
+
+    def _show(self, drill: Drill, sop: Sop) -> None:
+        from tui.command.drill_page import channel_title
+
+        title = localized({"zh": drill.title.zh, "en": drill.title.en or ""})
+        if self.query_one("#find", Input).value.strip().casefold() not in title.casefold():
+            return
+        cells = (
+            plain(title), str(drill.level), channel_title(drill.channel),
+            plain(localized(sop.title)),
+        )  # fmt: skip
+        self.query_one("#drills", DataTable).add_row(*cells, "", key=f"drill {drill.id}")
+        for session in self._open:
+            if session.drill_id == drill.id:
+                self._add_open(session, cells)
+
+    def _add_open(self, session: Session, cells: tuple[Any, ...]) -> None:
+        text = _("没打完，接着练")
+        self.query_one("#drills", DataTable).add_row(*cells, text, key=f"session {session.id}")
+
+    def _sort(self) -> None:
+        """Open sessions first, then by level and title; the cursor stays on its drill."""
+        table = self.query_one("#drills", DataTable)
+        moved = 0 < table.cursor_row < table.row_count
+        here = table.coordinate_to_cell_key(table.cursor_coordinate).row_key if moved else None
+        table.sort(key=lambda row: (not row[4], row[1], str(row[0])))
+        table.move_cursor(row=table.get_row_index(here) if here else 0)
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """Only what has these words in its title."""
+        self._fill()
+
+    def on_input_submitted(self, _event: Input.Submitted) -> None:
+        """Begin the only one that is left, or choose among several."""
+        table = self.query_one("#drills", DataTable)
+        self.set_focus(table)
+        if table.row_count == 1:
+            table.action_select_cursor()
+
+    def action_find(self) -> None:
+        """Look for a title."""
+        self.set_focus(self.query_one("#find", Input))
+
+    def action_coach(self) -> None:
+        """Practise, or with hints."""
+        self._mode = "coach" if self._mode == "practise" else "practise"
+        self._say_state()
+
+    def _say_state(self) -> None:
+        text = _(MODES[self._mode])
+        if self._broken is None:
+            text += "    " + _("正在读取演练库… 已有 {n} 份").format(n=len(self._library))
+        elif self._broken:
+            told = _("{n} 份演练有错，没有列出；shapan drill check 看错在哪里")
+            text += "    " + told.format(n=self._broken)
+        self.query_one("#mode", Static).update(text)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Begin, or go on."""
+        kind, _blank, name = str(event.row_key.value).partition(" ")
+        self._begin(name) if kind == "drill" else self._resume(name)
+
+    def _begin(self, name: str) -> None:
+        import random
+
+        from simulator.drill.sitting import begin
+        from tui.app.screen.drill_floor import DrillFloor
+
+        drill, sop = self._library[name]
+        language = current_language() if current_language() in drill.languages else "zh"
+        app: Any = self.app
+        sitting = begin(
+            app.records, app.person, drill, sop, random.randrange(1, 1_000),
+            mode="coach" if self._mode == "coach" else "practise", language=language,
+        )  # fmt: skip
+        self.app.push_screen(DrillFloor(sitting))
+
+    def _resume(self, session_id: str) -> None:
+        from simulator.drill.sitting import ChangedError, resume
+        from sops.problem import Problems
+        from tui.app.screen.drill_floor import DrillFloor
+
+        try:
+            sitting = resume(self.app.records, session_id)  # type: ignore[attr-defined]
+        except (ChangedError, Problems) as error:
+            self.notify(str(error), severity="warning", timeout=8, markup=False)
+            return
+        self.app.push_screen(DrillFloor(sitting))

@@ -1,0 +1,177 @@
+"""The drill itself: conversation, reply box, back office, clocks (D3, D5, D14)."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+
+from simulator.drill.conversation.event import MICROSECONDS, Event
+from sops.action import ACTIONS
+from sops.language import N_, _
+from tui.app.binding import WordedFooter
+from tui.app.screen.office_call import Call, OfficeChoice, OfficeForm
+from tui.app.widget.clocks import Clocks
+from tui.app.widget.conversation import Conversation
+from tui.app.widget.customer_card import CustomerCard
+from tui.app.widget.reply_box import ReplyBox
+from tui.app.widget.sop_pane import SopPane
+
+if TYPE_CHECKING:
+    from simulator.drill.sitting import Sitting
+
+TICK_S = 0.25
+
+
+class DrillFloor(Screen[None]):
+    """One customer. Every input is written before it is shown."""
+
+    CSS_PATH = "drill_floor.tcss"
+    HELP = N_("和顾客对话，用后台把事情办成。先接住情绪，再查、再办、再讲清楚，最后收好尾。")
+    CHOICES = (
+        ("o", N_("后台操作"), "screen.office"),
+        ("p", N_("常用语"), "screen.phrases"),
+        ("h", N_("要提示"), "screen.hint"),
+        ("w", N_("请对方等一等（电话）"), "screen.hold"),
+        ("e", N_("结束会话"), "screen.end"),
+        ("b", N_("先停下"), "screen.leave"),
+    )
+    BINDINGS: ClassVar[list[Any]] = [
+        ("f2", "office", N_("后台")), ("f3", "phrases", N_("常用语")), ("f4", "hint", N_("提示")),
+        ("f8", "end", N_("结束")), ("escape", "leave", N_("先停下")),
+    ]  # fmt: skip
+
+    def __init__(self, sitting: Sitting) -> None:
+        super().__init__()
+        self.sitting = sitting
+        self._shown = 0
+        self._began = time.monotonic() - sitting.session.at_us / MICROSECONDS
+
+    def compose(self) -> ComposeResult:
+        """Conversation on the left, what is known on the right."""
+        case = self.sitting.case
+        yield Clocks()
+        with Horizontal():
+            with Vertical(id="talk"):
+                conversation = Conversation(case.say(case.drill.customer.name), classes="pane")
+                conversation.border_title = case.say(case.drill.title)
+                yield conversation
+                box = ReplyBox(id="reply", classes="pane")
+                box.border_title = _("回复")
+                yield box
+            with Vertical(id="aside"):
+                with VerticalScroll(classes="pane") as card:
+                    card.border_title = _("顾客")
+                    yield CustomerCard(case)
+                if self.sitting.kept.mode == "coach":
+                    pane = SopPane(case.sop)
+                    pane.add_class("pane")
+                    pane.border_title = _("流程")
+                    yield pane
+        yield WordedFooter()
+
+    def on_mount(self) -> None:
+        """Show what has been said, start the clock."""
+        self.query_one(ReplyBox).focus()
+        self.call_after_refresh(self._draw)
+        self.set_interval(TICK_S, self._tick)
+
+    # The clock ------------------------------------------------------------------------------
+
+    def _now(self) -> int:
+        return int((time.monotonic() - self._began) * MICROSECONDS)
+
+    def _tick(self) -> None:
+        if not self.sitting.session.ended:
+            self.sitting.advance(self._now())
+            self._draw()
+
+    def _draw(self) -> None:
+        fresh: list[Event] = self.sitting.log[self._shown :]
+        self._shown = len(self.sitting.log)
+        self.query_one(Conversation).show(fresh)
+        self.query_one(Clocks).show(self.sitting.session, *self._limits())
+        if self.sitting.session.ended and fresh:
+            self._finish()
+
+    def _limits(self) -> tuple[float, float]:
+        from simulator.drill.scoring.pace import limits
+        from simulator.drill.scoring.rubric import load_rubric
+        from simulator.drill.scoring.transcript import Transcript
+
+        return limits(Transcript(self.sitting.case, ()), load_rubric())
+
+    # What the trainee does ---------------------------------------------------------------------
+
+    def on_reply_box_sent(self, event: ReplyBox.Sent) -> None:
+        """A reply goes out."""
+        self.sitting.message(event.text, self._now())
+        self._draw()
+
+    def action_office(self) -> None:
+        """Choose an action, fill its form, have it done."""
+        self.app.push_screen(OfficeChoice(), self._chosen)
+
+    def _chosen(self, name: str | None) -> None:
+        if name is None:
+            return
+        action = ACTIONS[name]
+        if not action.parameters:
+            self._called((name, {}))
+            return
+        self.app.push_screen(OfficeForm(action, self.sitting.case), self._called)
+
+    def _called(self, call: Call | None) -> None:
+        if call is not None:
+            self.sitting.act(call[0], call[1], self._now())
+            self._draw()
+        self.query_one(ReplyBox).focus()
+
+    def action_phrases(self) -> None:
+        """Choose a quick phrase; it goes into the box, to be made one's own."""
+        from tui.app.screen.phrases import Phrases
+
+        def put(text: str | None) -> None:
+            if text:
+                self.query_one(ReplyBox).insert(text)
+            self.query_one(ReplyBox).focus()
+
+        self.app.push_screen(Phrases(self.sitting.case), put)
+
+    def action_hint(self) -> None:
+        """The next step, in coach mode."""
+        if self.sitting.kept.mode != "coach":
+            self.notify(_("只有带练方式有提示"), severity="warning")
+            return
+        from simulator.drill.coach import hint
+
+        found = hint(self.sitting.session)
+        self.sitting.hint(found.as_dict(), self._now())
+        if found.phrase:
+            self.notify(found.phrase, timeout=10)
+        self._draw()
+
+    def action_hold(self) -> None:
+        """Put a caller on hold for half a minute at most."""
+        self.sitting.hold(30.0, self._now())
+        self.notify(_("已请对方等待，最多 30 秒"))
+
+    def action_end(self) -> None:
+        """End the conversation."""
+        self.sitting.close(self._now())
+        self._draw()
+
+    def action_leave(self) -> None:
+        """Stop here; what was done is kept, and can be gone on with."""
+        self.app.pop_screen()
+        if not self.sitting.session.ended:
+            self.app.notify(_("先停在这里，随时可以接着练"))
+
+    def _finish(self) -> None:
+        from tui.app.screen.scorecard import ScorecardScreen
+
+        card = self.sitting.finish()
+        self.app.switch_screen(ScorecardScreen(self.sitting.case, self.sitting.log, card))

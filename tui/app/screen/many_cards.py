@@ -1,0 +1,69 @@
+"""The cards of a floor: one row for each customer, enter shows the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from sops.language import N_, _
+from tui.app.binding import WordedFooter
+
+if TYPE_CHECKING:
+    from simulator.drill.scoring.scorecard import Scorecard
+    from simulator.drill.sitting import Sitting
+
+
+class ManyCards(Screen[None]):
+    """What became of each customer, and how long they waited for the first word."""
+
+    HELP = N_("每位顾客一行，回车看证据。")
+    CHOICES = (("b", N_("返回"), "app.pop_screen"),)
+    BINDINGS: ClassVar[list[Any]] = [("escape", "app.pop_screen", N_("返回"))]
+
+    def __init__(self, sittings: Sequence[Sitting], cards: Mapping[int, Scorecard]) -> None:
+        super().__init__()
+        self._sittings = list(sittings)
+        self._cards = dict(cards)
+
+    def compose(self) -> ComposeResult:
+        """The table."""
+        with Vertical(classes="pane") as box:
+            box.border_title = _("这一场的成绩")
+            yield Static(_("每位顾客单独打分；等得久会记在首响和平响里。"), classes="faint")
+            yield DataTable(cursor_type="row", id="cards")
+        yield WordedFooter()
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        table = self.query_one("#cards", DataTable)
+        table.add_columns(_("顾客"), _("题目"), _("解决"), _("共情"), _("感受"), _("结局"))
+        for number, sitting in enumerate(self._sittings):
+            card = self._cards[number]
+            case = sitting.case
+            empathy = "—" if card.empathy is None else f"{card.empathy:g}"
+            table.add_row(
+                case.say(case.drill.customer.name), case.say(case.drill.title),
+                f"{card.resolution:g}", empathy, f"{card.felt.score:.0f}", ending(card.ended),
+            )  # fmt: skip
+        table.focus()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """One card beside its conversation."""
+        from tui.app.screen.scorecard import ScorecardScreen
+
+        sitting = self._sittings[event.cursor_row]
+        card = self._cards[event.cursor_row]
+        self.app.push_screen(ScorecardScreen(sitting.case, sitting.log, card))
+
+
+def ending(how: str | None) -> str:
+    """How a conversation ended, in words."""
+    return {
+        "content": _("满意地走了"), "discontent": _("解决了，但不痛快"),
+        "unsolved": _("没解决"), "left": _("等不及或气走了"), "handed_over": _("已转交"),
+    }.get(how or "", _("没有结束"))  # fmt: skip

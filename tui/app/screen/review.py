@@ -1,0 +1,148 @@
+"""The review desk: the cohort, missed steps, 2×2, worklist, blind scoring, agreement (D13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import DataTable, Static, TabbedContent, TabPane
+
+from sops.language import N_, _
+from sops.problem import printable
+from tui.app.binding import WordedFooter
+from tui.app.board import Board, read_board
+from tui.app.review_page import PAGES, Page, sessions_page
+from tui.app.screen.ask import Ask, Field
+
+TABS = tuple(PAGES)
+
+
+class Review(Screen[None]):
+    """Pages by number; enter goes on to the person or the session. Read beside the screen."""
+
+    CSS_PATH = "review.tcss"
+    HELP = N_(
+        "数字键换页：学员、漏掉的步骤、解决与暖、先看这些、盲评、一致程度、场次。回车往下看。"
+        "F3 换培训班，F5 布置演练，F6 导出成 CSV、Excel 和每人一页的网页。"
+    )
+    CHOICES = (
+        ("c", N_("换培训班"), "screen.cohort"), ("a", N_("布置演练"), "screen.assign"),
+        ("e", N_("导出"), "screen.export"), ("b", N_("返回"), "app.pop_screen"),
+    )  # fmt: skip
+    BINDINGS: ClassVar[list[Any]] = [
+        ("f3", "cohort", N_("换班")), ("f5", "assign", N_("布置")), ("f6", "export", N_("导出")),
+        ("escape", "app.pop_screen", N_("返回")),
+        *((f"{digit},{chr(ord(digit) + 0xFEE0)}", f"page('{name}')", "")
+          for digit, name in zip("1234567", TABS, strict=True)),
+    ]  # fmt: skip
+
+    @dataclass
+    class Loaded(Message):
+        """The records have answered."""
+
+        board: Board
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.board: Board | None = None
+        self._cohort: str | None = None
+        self._person: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """A table on each page."""
+        with TabbedContent(initial=TABS[0]):
+            for number, (name, (title, _page)) in enumerate(PAGES.items(), 1):
+                with TabPane(f"{number} {_(title)}", id=name):
+                    yield Static(_("正在读取记录…"), id=f"note-{name}", classes="note")
+                    yield DataTable(cursor_type="row", id=f"table-{name}")
+        yield WordedFooter()
+
+    def on_screen_resume(self) -> None:
+        """First shown, or back from a session that may have changed."""
+        self._load(self._cohort)
+
+    @work(thread=True, exclusive=True)
+    def _load(self, cohort_id: str | None) -> None:
+        app: Any = self.app
+        self.post_message(self.Loaded(read_board(app.records, app.person, cohort_id)))
+
+    def on_review_loaded(self, event: Loaded) -> None:
+        """Fill every page."""
+        self.board = event.board
+        for name, (_title, page) in PAGES.items():
+            self._fill(name, page(event.board))
+        self._fill("sessions", sessions_page(event.board, self._person))
+
+    def _fill(self, name: str, page: Page) -> None:
+        table = self.query_one(f"#table-{name}", DataTable)
+        row = table.cursor_row
+        table.clear(columns=True)
+        table.add_columns(*page.columns)
+        for number, (key, cells) in enumerate(page.rows):
+            table.add_row(*cells, key=key or f"row {number}")
+        table.move_cursor(row=row)
+        note = page.note if page.rows else page.empty
+        if name == TABS[0]:
+            note = "  ".join((self._cohort_name(), note, self._trust()))
+        self.query_one(f"#note-{name}", Static).update(printable(note, None).replace("[", "\\["))
+
+    def _cohort_name(self) -> str:
+        cohorts = self.board.cohorts if self.board else ()
+        found = next((each.name for each in cohorts if each.id == self._cohort), None)
+        return _("培训班：{name}").format(name=found or _("全部"))
+
+    def _trust(self) -> str:
+        local = self.app.records.local  # type: ignore[attr-defined]
+        return _("本机文件只有一个人用、谁都能改，不能签证书。") if local else ""
+
+    def action_page(self, name: str) -> None:
+        """Turn to a page."""
+        self.query_one(TabbedContent).active = name
+        self.query_one(f"#table-{name}", DataTable).focus()
+
+    def action_cohort(self) -> None:
+        """The next cohort, and all of them again."""
+        known = [None, *(each.id for each in (self.board.cohorts if self.board else ()))]
+        here = known.index(self._cohort) if self._cohort in known else 0
+        self._cohort = known[(here + 1) % len(known)]
+        self._load(self._cohort)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """A person's sessions, a session to read, a session to score blind."""
+        key = str(event.row_key.value)
+        page = str(event.data_table.id).removeprefix("table-")
+        if key.startswith("row ") or self.board is None:
+            return
+        if page == "trainees":
+            self._person = key
+            self._fill("sessions", sessions_page(self.board, key))
+            self.action_page("sessions")
+            return
+        from tui.app.screen.reading import read_session
+
+        read_session(self, key, blind=page == "blind")
+
+    def action_assign(self) -> None:
+        """Assign a drill to the trainee under the cursor, or to the cohort."""
+        from tui.app.assigning import assign, assign_fields
+
+        table = self.query_one("#table-trainees", DataTable)
+        person = None
+        if table.row_count and table.is_valid_coordinate(table.cursor_coordinate):
+            person = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+        if self.board is None or (person is None and self._cohort is None):
+            self.notify(_("先选一位学员，或用 F3 选一个培训班"), severity="warning")
+            return
+        fields = assign_fields(self.board, person, self._cohort)
+        self.app.push_screen(Ask(_("布置演练"), fields), lambda given: assign(self, given))
+
+    def action_export(self) -> None:
+        """Write the files."""
+        from tui.app.exporting import export
+
+        fields = [Field("folder", _("写到哪个文件夹（没有就新建）"), "shapan-review")]
+        self.app.push_screen(Ask(_("导出"), fields), lambda given: export(self, given))

@@ -1,0 +1,81 @@
+"""The scorecard beside the conversation it was made from (D10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from scenarios.drill.case import Case
+from simulator.drill.conversation.event import Event
+from simulator.drill.scoring.scorecard import Scorecard
+from sops.language import N_, _
+from tui.app.binding import WordedFooter
+from tui.app.widget.conversation import Conversation
+from tui.command.scorecard_page import scorecard_page
+from tui.terminal.screen import Screen as Page
+
+
+class ScorecardScreen(Screen[None]):
+    """Evidence side by side with the conversation."""
+
+    HELP = N_("左边是对话，右边是成绩：每一分都写着哪一句、为什么。R 再来一次，Esc 返回。")
+    CHOICES: ClassVar[tuple[tuple[str, str, str], ...]] = (
+        ("r", N_("再来一次"), "screen.again"),
+        ("b", N_("返回"), "app.pop_screen"),
+    )
+    BINDINGS: ClassVar[list[Any]] = [
+        ("escape", "app.pop_screen", N_("返回")), ("r", "again", N_("再来一次")),
+    ]  # fmt: skip
+
+    def __init__(self, case: Case, log: Sequence[Event], card: Scorecard) -> None:
+        super().__init__()
+        self._case = case
+        self._log = log
+        self._card = card
+
+    def compose(self) -> ComposeResult:
+        """Two panes."""
+        with Horizontal():
+            yield Conversation(self._case.say(self._case.drill.customer.name), classes="pane")
+            with VerticalScroll(classes="pane", id="card") as pane:
+                pane.border_title = _("成绩单")
+                yield Static("", markup=False, id="page")
+        yield WordedFooter()
+
+    def on_mount(self) -> None:
+        """Fill both."""
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        self.query_one(Conversation).show(self._log)
+        self.show_card()
+        self.query_one("#card").focus()
+
+    def show_card(self) -> None:
+        """Draw the right pane."""
+        width = max(40, self.query_one("#card").size.width - 4)
+        self.query_one("#page", Static).update("\n".join(self.lines(width)))
+
+    def lines(self, width: int) -> list[str]:
+        """What stands in the right pane."""
+        return scorecard_page(self._card, Page(width))
+
+    def action_again(self) -> None:
+        """The same drill once more, with other facts."""
+        import random
+
+        from simulator.drill.sitting import Mode, begin
+        from tui.app.screen.drill_floor import DrillFloor
+
+        app: Any = self.app
+        mode: Mode = "coach" if self._card.mode == "coach" else "practise"
+        sitting = begin(
+            app.records, app.person, self._case.drill, self._case.sop,
+            random.randrange(1, 1_000), mode=mode, language=self._case.language,
+        )  # fmt: skip
+        self.app.switch_screen(DrillFloor(sitting))

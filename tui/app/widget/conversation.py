@@ -1,0 +1,75 @@
+"""The conversation as it grows: the customer's lines, the agent's, and what was looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from simulator.drill.conversation.event import Event
+from sops.action import action_title
+from sops.language import N_, _
+from sops.problem import printable
+from tui.office_text import row_text
+from tui.terminal.cell import wrap
+
+
+class Conversation(VerticalScroll):
+    """Lines of a conversation; wraps by cells so that no line begins with a comma."""
+
+    HELP = N_("对话。上下键翻看；末尾是最新的一句。")
+    DEFAULT_CSS = """
+    Conversation { padding: 0 1; }
+    Conversation > .theirs { color: $foreground; margin: 0 8 1 0; }
+    Conversation > .mine { color: $accent; margin: 0 0 1 8; text-align: right; }
+    Conversation > .office { color: $secondary; margin: 0 0 1 2; }
+    Conversation > .refused { color: $warning; margin: 0 0 1 2; }
+    .compact Conversation > Static { margin-bottom: 0; }
+    """
+
+    def __init__(self, name_of_customer: str, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._customer = name_of_customer
+
+    def show(self, events: Iterable[Event]) -> None:
+        """Add what is new."""
+        added = [self._piece(event) for event in events]
+        pieces = [piece for piece in added if piece is not None]
+        if pieces:
+            self.mount_all(pieces)
+            self.scroll_end(animate=False)
+
+    def _piece(self, event: Event) -> Static | None:
+        body = event.body
+        clock = f"{event.at_us // 60_000_000:02d}:{event.at_us // 1_000_000 % 60:02d}"
+        if event.kind == "customer":
+            text = f"{self._customer}  {clock}\n{self._wrapped(body['text'])}"
+            return Static(text, markup=False, classes="theirs")
+        if event.kind == "message":
+            text = f"{_('我')}  {clock}\n{self._wrapped(body['text'])}"
+            return Static(text, markup=False, classes="mine")
+        if event.kind == "action":
+            return Static(
+                _action(body), markup=False, classes="office" if body["ok"] else "refused"
+            )
+        if event.kind == "hint":
+            return Static(
+                _("提示：{text}").format(text=body["text"]), markup=False, classes="office"
+            )
+        if event.kind == "left":
+            return Static(_("顾客走了"), markup=False, classes="refused")
+        return None
+
+    def _wrapped(self, text: str) -> str:
+        width = max(20, (self.size.width or 60) - 12)
+        safe = [printable(line, None) for line in text.split("\n")]
+        return "\n".join(line for part in safe for line in wrap(part, width))
+
+
+def _action(body: dict) -> str:  # type: ignore[type-arg]
+    head = f"▸ {action_title(body['name'])}"
+    if body["message"]:
+        return f"{head}：{printable(body['message'], 400)}"
+    rows = ["　".join(row_text(row)) for row in body["rows"]] or [_("没有记录")]
+    return "\n".join([head, *rows])

@@ -1,0 +1,125 @@
+"""A scorecard in the terminal: three numbers, where points went and why, the emotion curve."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sops.language import _
+from sops.problem import printable
+from tui.command.heading import faint_text, section, title
+from tui.terminal.cell import cells, left, wrap
+from tui.terminal.screen import Screen
+
+if TYPE_CHECKING:
+    from simulator.drill.scoring.felt import Felt
+    from simulator.drill.scoring.item import Item
+    from simulator.drill.scoring.scorecard import Scorecard
+
+_BARS = " ▁▂▃▄▅▆▇█"
+_HEIGHT = 6
+
+
+def scorecard_page(card: Scorecard, screen: Screen) -> list[str]:
+    """The whole card."""
+    lines = title(_("成绩单"), screen, f"{card.drill}  {card.rubric}")
+    lines += _numbers(card, screen)
+    lines += _critical(card, screen)
+    for name, parts in _sections():
+        items = [item for item in card.items if item.part in parts]
+        if items:
+            lines += section(name, screen)
+            lines += _items(items, screen)
+    lines += section(_("顾客的情绪"), screen, _("每一轮之后，-3 到 +3"))
+    lines += _curve(card.felt)
+    if card.advice:
+        lines += section(_("下一次可以这样"), screen)
+        for piece in card.advice:
+            lines += _bullet("· " + piece.text, screen.width)
+            if piece.phrase:
+                lines += _bullet("  “" + piece.phrase + "”", screen.width)
+    note = _("共情分评的是说出来的体谅，不是对顾客感受的预测。分数由规则算出，组长可以更正。")
+    return [*lines, "", *faint_text(note, screen)]
+
+
+def _sections() -> list[tuple[str, tuple[str, ...]]]:
+    return [
+        (_("解决"), ("end_state", "told", "constraints", "time")),
+        (_("共情"), ("moments", "exploring", "ownership", "closing", "penalty")),
+    ]
+
+
+def _numbers(card: Scorecard, screen: Screen) -> list[str]:
+    empathy = "—" if card.empathy is None else f"{card.empathy:g}"
+    felt = f"{card.felt.score:.0f}"
+    if card.reference_felt is not None:
+        felt += _("（参考做法 {value}）").format(value=f"{card.reference_felt:.0f}")
+    verdict = {True: _("通过"), False: _("未通过"), None: _("待组长判定")}[card.passed]
+    lines = [
+        _("解决 {resolution}    共情 {empathy}    感受 {felt}    {verdict}").format(
+            resolution=f"{card.resolution:g}", empathy=empathy, felt=felt,
+            verdict=screen.paint.strong(verdict),
+        )
+    ]  # fmt: skip
+    square = {
+        (True, True): _("解决了，也暖"), (True, False): _("解决了，但冷"),
+        (False, True): _("暖，但没解决"), (False, False): _("没解决，也冷"),
+    }  # fmt: skip
+    lines.append(square[card.solved, card.warm])
+    if card.coached:
+        lines.append(_("用了 {n} 次提示，已扣分；看过提示的场次不算考试").format(n=card.coached))
+    return lines
+
+
+def _critical(card: Scorecard, screen: Screen) -> list[str]:
+    lines = []
+    for item in card.critical:
+        words = "; ".join(each.words for each in item.evidence)
+        text = _("致命错误：{what}（{words}）").format(what=item.reason, words=printable(words))
+        lines += [screen.paint.alert(line) for line in wrap(text, screen.width)]
+    return lines
+
+
+def _items(items: Sequence[Item], screen: Screen) -> list[str]:
+    lines = []
+    for item in items:
+        points = f"{item.points:+.1f}" if not item.most else f"{item.points:.1f}/{item.most:.1f}"
+        sure = "" if item.certain else _("（没把握，待复核）")
+        head = left(points, 11) + item.reason + sure
+        wrapped = wrap(head, screen.width)
+        lost = item.points < item.most
+        lines += [
+            screen.paint.alert(line) if lost and item.points <= 0 else line for line in wrapped
+        ]
+        for each in item.evidence[:2]:
+            if each.words:
+                quote = f"#{each.seq} “{printable(each.words, 60)}”"
+                quoted = wrap(quote, max(20, screen.width - 11))
+                lines += [screen.paint.faint(" " * 11 + line) for line in quoted]
+    return lines
+
+
+def _curve(felt: Felt) -> list[str]:
+    if not felt.curve:
+        return ["  " + _("顾客没有说过话")]
+    bars = "".join(_BARS[1 + round((value + 3) / 6 * 7)] * 2 + " " for value in felt.curve)
+    points = " ".join(f"{value:+.1f}" for value in felt.curve)
+    return [
+        "  " + bars,
+        "  " + points,
+        "  " + _("最低 {low}  最高 {high}  结束时 {end}  满意度 {mean}").format(
+            low=f"{felt.lowest:+.1f}", high=f"{felt.highest:+.1f}", end=f"{felt.end:+.1f}",
+            mean=f"{felt.satisfaction:+.2f}",
+        ),
+    ]  # fmt: skip
+
+
+def _bullet(text: str, width: int) -> list[str]:
+    first, *rest = wrap(text, width - 4)
+    indent = " " * (len(text) - len(text.lstrip(" ·“")))
+    return ["  " + first, *("  " + indent + line for line in rest)]
+
+
+def longest(lines: Sequence[str]) -> int:
+    """Cells of the longest line."""
+    return max(map(cells, lines), default=0)

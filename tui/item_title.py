@@ -1,0 +1,61 @@
+"""Items of a rubric and steps of a SOP in words."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sops.language import N_, _, localized
+from sops.problem import printable
+
+if TYPE_CHECKING:
+    from sops.sop.sop import Sop
+
+PARTS = {
+    "end_state": N_("办成的结果"), "told": N_("告知"), "constraints": N_("流程步骤"),
+    "time": N_("时效"), "moments": N_("情绪时刻"), "exploring": N_("探问"),
+    "ownership": N_("担当"), "closing": N_("收尾"), "penalty": N_("扣分"),
+}  # fmt: skip
+
+ITEMS = {
+    "first_reply": N_("首次回复"), "replies": N_("每次回复"), "promises": N_("承诺"),
+    "promise_broken": N_("承诺没兑现"), "promise_unbacked": N_("承诺没有依据"),
+    "needless-transfer": N_("不必要的转接"), "opening": N_("开头"),
+}  # fmt: skip
+
+
+def item_title(item: str, sop_id: str = "") -> str:
+    """`constraints:verify` as `流程步骤：核对身份`; a part alone where there is one item in it."""
+    part, _colon, rest = item.partition(":")
+    name = _(PARTS[part]) if part in PARTS else printable(part)
+    if rest in ("", part):
+        return name
+    item = _(ITEMS[rest]) if rest in ITEMS else step_title(sop_id, rest)
+    return _("{part}：{item}").format(part=name, item=item)
+
+
+def step_title(sop_id: str, step: str) -> str:
+    """The title of a step or a fact of a SOP; its id where the SOP does not know it any more."""
+    sop = _sop(sop_id)
+    titles: dict[str, Any] = {}
+    if sop:
+        titles = {fact.id: fact.title for fact in sop.facts}
+        titles |= {each.id: each.title for each in sop.steps}
+    return localized(titles.get(step)) or printable(step)
+
+
+def sop_title(sop_id: str) -> str:
+    """The title of a SOP; its id where there is none."""
+    sop = _sop(sop_id)
+    return localized(sop.title) if sop else printable(sop_id)
+
+
+@cache
+def _sop(sop_id: str) -> Sop | None:
+    from sops.problem import Problems
+    from sops.sop.load import load_sop
+
+    try:
+        return load_sop(sop_id) if sop_id else None
+    except Problems:
+        return None
