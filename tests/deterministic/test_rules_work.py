@@ -6,6 +6,8 @@ from typing import Any
 
 from small_day import NEVER, Day, Engine, calls, chats, group, intent, law, queue, tickets
 
+from simulator.peak.record import Records
+
 
 def chat(rounds: int, **more: Any) -> dict[str, Any]:
     """A chat of so many rounds of 60 s."""
@@ -112,6 +114,35 @@ def test_second_line_gets_new_draws_and_first_wraps_up(engine: Engine) -> None:
     assert day.seconds("second_answered") == [120, 260]
     assert day.seconds("released") == [200, 340]
     assert day.values("rounds") == [2, 2]
+
+
+def _wrapping_up(engine: Engine, second: str, groups: list[Any]) -> Records:
+    """Two chats at 0 and 5 s, replied to in no time and all escalated; of their four wrap-ups only
+    the second chat's on the second line takes 20 s, the others 100 s."""
+    law_of_wrap_up = {"law": "empirical", "seconds": [20, 100], "weights": [0.1, 0.9]}
+    work = intent(chat=chat(1, wrap_up=law_of_wrap_up) | {"reply": law(0)}, escalated=1.0)
+    queues = [
+        queue("first", "chat", "a", escalates_to="second"),
+        queue("second", "chat", second, entry="escalation"),
+    ]
+    return Day(engine, chats(0, 5), queues, groups, [work]).records
+
+
+def test_of_one_contact_the_first_line_is_wrapped_up_first(engine: Engine) -> None:
+    """Where one agent is both lines of a contact and both wrap-ups fall due at once, the first
+    line's goes first, whichever slot it is in."""
+    apart = _wrapping_up(engine, "b", [group("a", 1), group("b", 1)])
+    assert apart.group_time["busy"].sum(axis=0).tolist() == [200_000_000, 120_000_000]
+    # Slot 0: 0–100 wrap-up of A on the first line. Slot 1: from 0 A on the second line. Slot 2:
+    # from 5 B, replied to at 100, when slot 0 is free again for it on the second line; both its
+    # wrap-ups are due at 100. Hands: 100–200 A's, 200–300 B's of slot 2, 300–320 B's of slot 0.
+    together = _wrapping_up(engine, "a", [group("a", 1, concurrency=3)])
+    assert (together.contacts["released"] - together.contacts["arrived"][0]).tolist() == [
+        200_000_000,
+        320_000_000,
+    ]
+    slots = (100 + 200 + (300 - 5) + (320 - 100)) * 1_000_000
+    assert together.group_time["open"].sum() == slots
 
 
 def test_experience_sets_the_speed(engine: Engine) -> None:

@@ -80,7 +80,9 @@ def _sooner(m, a: int, k: int, best: int) -> bool:
         return x.state < y.state
     if x.due != y.due:
         return x.due < y.due
-    return x.contact < y.contact
+    if x.contact != y.contact:
+        return x.contact < y.contact
+    return x.stage < y.stage  # both wrap-ups of one contact that went on to the second line
 
 
 @inlined

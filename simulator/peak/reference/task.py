@@ -37,9 +37,9 @@ class WaitingTask:
         self.contact: Contact = session.contact
         self.since = since
 
-    def order(self) -> tuple[int, int, int]:
+    def order(self) -> tuple[int, int, int, int]:
         """Hands choose the smallest (F8)."""
-        return self.hands_take, self.since, self.contact.id
+        return self.hands_take, self.since, self.contact.id, self.session.index
 
     def begin(self, speed: float) -> int:
         """Hands turn to it: how long will it take, µs?"""
