@@ -39,8 +39,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "decision": (
         "simulator/peak/hiring/", "simulator/peak/bots/", "simulator/peak/whatif/",
-        "simulator/peak/report/", "tui/command/hire", "tui/command/bots", "tui/command/report",
-        "tui/command/sweep", "tui/command/new",
+        "simulator/peak/report/", "scenarios/lever/", "tui/command/hire", "tui/command/bots",
+        "tui/command/report", "tui/command/whatif", "tui/command/sweep", "tui/command/new",
     ),
     "app": ("tui/app/",),
 }  # fmt: skip

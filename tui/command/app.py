@@ -20,6 +20,8 @@ from tui.command import (
     schedule_confidence,
     simulate,
     size,
+    sweep,
+    whatif,
 )
 from tui.command.help import Command, Group
 from tui.command.run_note import version as version_text
@@ -50,6 +52,8 @@ def command() -> Any:
         calibrate,
         backtest,
         intraday,
+        whatif,
+        sweep,
     ):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
