@@ -45,7 +45,8 @@ def whatif_page(answer: Answer, screen: Screen) -> list[str]:
 def _ranking(answer: Answer, screen: Screen) -> list[str]:
     columns = (
         *numbers(_("名次")), Column(_("杠杆"), text=True, wraps=True),
-        *numbers(_("付费人时"), _("手上人时"), _("费用"), _("流失的顾客"), _("流失订单"), _("净值")),
+        *numbers(_("付费人时"), _("手上人时"), _("费用"), _("流失的顾客"), _("流失订单"),
+                 _("净值")),
     )  # fmt: skip
     rows = []
     for place, each in enumerate(answer.effects, start=1):
