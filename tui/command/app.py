@@ -12,8 +12,10 @@ from tui.command import (
     calibrate,
     compare,
     demand,
+    hire,
     intraday,
     plan,
+    report,
     roster,
     scenario,
     schedule,
@@ -52,8 +54,10 @@ def command() -> Any:
         calibrate,
         backtest,
         intraday,
+        hire,
         whatif,
         sweep,
+        report,
     ):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)
