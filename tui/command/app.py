@@ -14,6 +14,7 @@ from tui.command import (
     demand,
     hire,
     intraday,
+    new,
     plan,
     report,
     roster,
@@ -43,6 +44,7 @@ def command() -> Any:
     app.callback()(_root)
     app.add_typer(scenario.application(), name="scenario")
     for each in (
+        new,
         plan,
         demand,
         simulate,

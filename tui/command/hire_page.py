@@ -52,7 +52,7 @@ def _verdict(plan: HiringPlan) -> str:
         text = _("人手不够：怎么招都缺 {n} 人·周（标 ! 的那些周）")
         return text.format(n=fixed(float(plan.missing.sum()), 1))
     if plan.probability is None:
-        return _("按平均留下的人数，每周都够；碰巧多走几个就不够，见把握一栏")
+        return _("按平均留下的人数，每周都够；碰巧多走几个就不够，见“够的把握”")
     least = min((float(p) for p in plan.chance.ravel() if not math.isnan(p)), default=1.0)
     words = {"least": share(least), "asked": share(plan.probability, 0), "n": whole(plan.draws)}
     if plan.reached:
@@ -76,7 +76,7 @@ def _weeks(plan: HiringPlan, g: int, screen: Screen) -> list[str]:
     ways = _ways(plan, g)
     hired = [_("招 {way}").format(way=localized(way.title)) for _i, way in ways]
     columns = (
-        *texts(_("周")), *numbers(*hired, _("领薪"), _("要"), _("备"), _("抵熟手"), _("把握")),
+        *texts(_("周")), *numbers(*hired, _("领薪"), _("需熟手"), _("备"), _("抵熟手"), _("够的把握")),
         Column("", text=True),
     )  # fmt: skip
     most = max(
