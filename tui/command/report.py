@@ -173,6 +173,7 @@ def _simulated(
     """On customers that sizing has not seen: with the shifts as named agents, else with the people
     asked for."""
     from simulator.peak import simulate
+    from simulator.peak.report.facts import paid_by_slots
     from simulator.peak.roster.floor import staffed
     from simulator.peak.sizing.search import FRESH
     from tui.command.run_options import compile_first
@@ -182,10 +183,11 @@ def _simulated(
     floor = scenario if slots is None else staffed(scenario, slots)
     named = floor.floor.shift_end == "named"
     with progress(_("推演")) as bar:
-        return simulate(
+        result = simulate(
             floor, seed=seed, replications=replications, first_replication=FRESH,
             plan=None if named else required, workers=place, progress=bar.move,
         )  # fmt: skip
+    return result if slots is None else paid_by_slots(result, scenario, slots)
 
 
 def _mark(path: Path) -> str:

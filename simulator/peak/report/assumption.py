@@ -28,7 +28,7 @@ def assumption_section(facts: Facts) -> Section:
         _("场景写明的数字：{counts}。").format(counts=_("，").join(parts)),
         _("没有写、取默认值的数字也是假设，见场景文件的说明。"),
     )
-    return Section("assumptions", _("假设"), told, tables=(_notes(facts, found), _list(found)))
+    return Section("assumptions", _("假设清单"), told, tables=(_notes(facts, found), _list(found)))
 
 
 def _notes(facts: Facts, found: tuple[Written, ...]) -> Table:
@@ -48,5 +48,5 @@ def _notes(facts: Facts, found: tuple[Written, ...]) -> Table:
 def _list(found: tuple[Written, ...]) -> Table:
     unsure = [w for w in found if w.kind in ("assumed", "unsaid")]
     rows = tuple((Cell(w.path), Cell(f"{w.value:g}"), Cell(_(KINDS[w.kind]))) for w in unsure)
-    name = _("逐个列出假设和未注明的数字（{n} 个）").format(n=f"{len(rows):,}")
+    name = _("假设和未注明的数字，逐个列出")
     return Table("assumed", name, (_("路径"), _("数值"), _("依据")), rows, folded=True)

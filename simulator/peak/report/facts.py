@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Literal
 
@@ -49,9 +49,9 @@ class Facts:
         return np.asarray(self.there.sum(axis=1) * self.scenario.clock.interval_minutes / 60.0)
 
 
-def cover_of_slots(scenario: PeakScenario, slots: tuple[Slot, ...]) -> Floats:
-    """[group, interval]: people there, parts of intervals as parts of people; every group of the
-    slots must be one of the scenario's."""
+def cover_of_slots(scenario: PeakScenario, slots: tuple[Slot, ...], paid: bool = False) -> Floats:
+    """[group, interval]: people there (``paid``: people paid, so without unpaid breaks only), parts
+    of intervals as parts of people; every group of the slots must be one of the scenario's."""
     clock = scenario.clock
     names = [g.name for g in scenario.groups]
     edges: Floats = np.arange(clock.intervals + 1, dtype=np.float64) * clock.interval_minutes
@@ -59,10 +59,19 @@ def cover_of_slots(scenario: PeakScenario, slots: tuple[Slot, ...]) -> Floats:
     for slot in slots:
         begin = (slot.start - clock.start) / timedelta(minutes=1)
         row = _share(edges, begin, begin + (slot.end - slot.start) / timedelta(minutes=1))
-        for rest in slot.rests:
+        for rest in (r for r in slot.rests if not (paid and r.paid)):
             row -= _share(edges, begin + rest.after, begin + rest.after + rest.minutes)
         total[names.index(slot.group)] += slot.people * row
     return total
+
+
+def paid_by_slots(result: Result, scenario: PeakScenario, slots: tuple[Slot, ...]) -> Result:
+    """The same result with the paid time of these shifts, shrinkage and absence included: on the
+    floor only those are planned who come."""
+    paid = cover_of_slots(scenario, slots, paid=True) * scenario.clock.interval_us
+    time = result.group_time.copy()
+    time["paid"] = np.rint(paid.T).astype(np.int64)
+    return replace(result, group_time=time)
 
 
 def _share(edges: Floats, start: float, end: float) -> Floats:

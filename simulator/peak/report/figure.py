@@ -34,6 +34,8 @@ def _whole(value: float, unit: str) -> str:
         return f"¥{value:,.0f}" if abs(value) >= 100 else f"¥{value:,.2f}"
     if unit == "people":
         return f"{value:,.0f}" if abs(value - round(value)) < 0.05 else f"{value:,.1f}"
+    if unit == "hours" and abs(value) >= 100:
+        return f"{value:,.0f}"
     if unit in ("hours", "points"):
         return f"{value + 0.0:,.1f}"
     return f"{value:,.0f}" if abs(value) >= 9.95 or value == round(value) else f"{value:,.2f}"

@@ -40,7 +40,7 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
     people = facts.there.sum(axis=0)
     found = verdicts(facts.result)
     held = sum(v.holds for v in found)
-    told = _("{n} 个里达到 {held} 个").format(n=len(found), held=held) if found else _("没有写目标")
+    told = _("达到 {held}/{n}").format(n=len(found), held=held) if found else _("没有写")
     missed = _("、").join(title(v.target.title) for v in found if not v.holds)
     cost, lost = (measure(facts.result, k) for k in ("total_cost", "abandonment"))
     return (

@@ -117,7 +117,7 @@ def _busy(facts: Facts) -> Iterator[Row]:
 def _assumed(facts: Facts) -> Iterator[Row]:
     found = written_numbers(facts.scenario)
     unsure = sum(w.kind in ("assumed", "unsaid") for w in found)
-    message = _("写明的 {all} 个数字里，{n} 个是假设或没有注明；逐个见“假设”一节")
+    message = _("写明的 {all} 个数字里，{n} 个是假设或没有注明；逐个见“假设清单”一节")
     yield _("数字靠假设"), message.format(all=f"{len(found):,}", n=f"{unsure:,}"), False
     told = _("满意度、净推荐值、流失订单由系数预测，系数全是假设")
     yield _("预测口碑和丢单"), told, False

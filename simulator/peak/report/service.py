@@ -126,7 +126,7 @@ def kpi_section(facts: Facts) -> Section:
         n=facts.result.replications
     )
     tables = (_all_kpis(facts), _by_queue(facts), _by_shop(facts), _spread(facts))
-    return Section("kpis", _("指标"), (told,), tables=tables)
+    return Section("kpis", _("指标和定义"), (told,), tables=tables)
 
 
 def _all_kpis(facts: Facts) -> Table:

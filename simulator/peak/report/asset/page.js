@@ -29,6 +29,7 @@
       found.areaStyle = { opacity: line.stack ? 0.85 : 0.35, color: colour("c" + index) };
       found.lineStyle = { width: line.stack ? 0 : 1.5, color: colour("c" + index) };
     }
+    if (line.kind === "area" && unit === "people") found.step = "middle";
     if (line.stack) found.stack = line.stack;
     if (line.kind === "bar") { found.barCategoryGap = "15%"; found.itemStyle.opacity = 0.8; found.barMaxWidth = 56; }
     return found;
@@ -40,6 +41,13 @@
       max: unit === "share" ? 1 : null,
       axisLabel: { color: colour("faint"), formatter: function (value) { return unit === "share" ? Math.round(100 * value) + "%" : figure(value, unit); } }
     };
+  }
+
+  /* A dashed line has the colour of the line before it, if that is a plain one. */
+  function tint(chart, index) {
+    var before = chart.lines[index - 1];
+    var pair = chart.lines[index].kind === "dashed" && before && before.kind === "line";
+    return (pair ? index - 1 : index) % 8;
   }
 
   function option(chart) {
@@ -57,7 +65,7 @@
         axisLine: { lineStyle: { color: colour("rule") } }, axisTick: { show: false },
         axisLabel: { color: colour("faint"), interval: few ? 0 : "auto", hideOverlap: true } },
       yAxis: chart.units.map(axis),
-      series: chart.lines.map(function (line, index) { return series(line, chart.units[line.axis], index % 8); })
+      series: chart.lines.map(function (line, index) { return series(line, chart.units[line.axis], tint(chart, index)); })
     };
   }
 
