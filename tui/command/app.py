@@ -9,6 +9,7 @@ import typer
 from sops.language import N_
 from tui.command import (
     backtest,
+    bots,
     calibrate,
     compare,
     demand,
@@ -56,6 +57,7 @@ def command() -> Any:
         calibrate,
         backtest,
         intraday,
+        bots,
         hire,
         whatif,
         sweep,
