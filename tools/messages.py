@@ -43,9 +43,12 @@ PARTS: dict[str, tuple[str, ...]] = {
         "tui/command/schedule", "tui/command/roster",
     ),
     "decision": (
-        "simulator/peak/hiring/", "simulator/peak/bots/", "simulator/peak/whatif/",
-        "simulator/peak/report/", "tui/command/hire", "tui/command/bots", "tui/command/report",
-        "tui/command/sweep", "tui/command/new",
+        "simulator/peak/whatif/", "simulator/peak/report/", "scenarios/lever/",
+        "tui/command/report", "tui/command/whatif", "tui/command/sweep",
+    ),
+    "hiring": (
+        "scenarios/hiring/", "scenarios/peak/starter", "simulator/peak/hiring/",
+        "simulator/peak/bots/", "tui/command/hire", "tui/command/bots", "tui/command/new",
     ),
     "app": ("tui/app/", "tui/served/", "tui/command/serve"),
 }  # fmt: skip

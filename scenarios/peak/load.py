@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,25 +19,34 @@ from sops.problem import Problem, Problems, printable
 MAX_PARENTS = 20
 
 
-def load(source: str | Path, sets: Sequence[str] = ()) -> PeakScenario:
-    """The scenario of a library name or file, with `PATH=VALUE` and `PATH*=FACTOR` overrides.
+def load(
+    source: str | Path,
+    sets: Sequence[str] = (),
+    patches: Sequence[Callable[[Draft], None]] = (),
+) -> PeakScenario:
+    """The scenario of a library name or file, with `PATH=VALUE` and `PATH*=FACTOR` overrides, then
+    with `patches` (which collect their mistakes in the draft).
 
     Raises `Problems`, and nothing else, with every mistake that could be found at once; each
     is located where the wrong value was written, be it in a parent, a patch or an override.
     """
     try:
-        return _load(find_peak(source), sets)
+        return _load(find_peak(source), sets, patches)
     except Problems as found:
         raise Problems(_without_echoes(found.problems)) from None
 
 
-def _load(path: Path, sets: Sequence[str]) -> PeakScenario:
+def _load(
+    path: Path, sets: Sequence[str], patches: Sequence[Callable[[Draft], None]]
+) -> PeakScenario:
     draft = _assemble(path, ())
     for text in sets:
         try:
             draft.apply(override(text))
         except Problems as found:
             draft.problems += found.problems
+    for patch in patches:
+        patch(draft)
     document = draft.document(os.fspath(path))
     kind = document.data.get("kind")
     if isinstance(kind, str) and kind != "peak":

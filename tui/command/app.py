@@ -10,14 +10,18 @@ import typer
 from sops.language import N_
 from tui.command import (
     backtest,
+    bots,
     calibrate,
     compare,
     demand,
     drill,
+    hire,
     intraday,
+    new,
     people,
     plan,
     records,
+    report,
     review,
     roster,
     scenario,
@@ -27,6 +31,8 @@ from tui.command import (
     simulate,
     size,
     sop,
+    sweep,
+    whatif,
 )
 from tui.command.help import Command, Group
 from tui.command.run_note import version as version_text
@@ -52,6 +58,7 @@ def command() -> Any:
     app.add_typer(review.application(), name="review")
     app.command(serve.NAME, cls=Command, help=serve.HELP)(serve.command)
     for each in (
+        new,
         plan,
         demand,
         simulate,
@@ -63,6 +70,11 @@ def command() -> Any:
         calibrate,
         backtest,
         intraday,
+        bots,
+        hire,
+        whatif,
+        sweep,
+        report,
     ):
         app.command(each.NAME, cls=Command, help=each.HELP)(each.command)
     return typer.main.get_command(app)

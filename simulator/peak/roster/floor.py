@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from scenarios.peak.group import Break, Shift
@@ -17,6 +18,18 @@ def on_the_floor(scenario: PeakScenario, roster: Roster) -> PeakScenario:
     taken: Counter[Slot] = Counter()
     for person in range(len(roster.people)):
         taken.update(roster.shifts_of(person))
+    return _on_shifts(scenario, taken)
+
+
+def staffed(scenario: PeakScenario, slots: Iterable[Slot]) -> PeakScenario:
+    """The scenario with these shifts, all places filled, as its only people."""
+    taken: Counter[Slot] = Counter()
+    for slot in slots:
+        taken[slot] += slot.people
+    return _on_shifts(scenario, taken)
+
+
+def _on_shifts(scenario: PeakScenario, taken: Counter[Slot]) -> PeakScenario:
     groups = []
     for group in scenario.groups:
         shifts = _shifts(scenario, group.name, group.shrinkage, taken)

@@ -1,0 +1,82 @@
+"""Finding and reading hiring files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+
+from scenarios.hiring.hiring import Hiring
+from scenarios.library import SUFFIX, is_path, nearest, user_folder
+from scenarios.peak.finding import Finding, unknown
+from scenarios.peak.scenario import PeakScenario
+from sops.document import Document
+from sops.language import _
+from sops.problem import Problem, Problems, printable
+
+STANDARD = "standard"
+"""The hiring file that is used when none is named."""
+
+
+def hiring_folders() -> tuple[Path, ...]:
+    """Folders of hiring files, the user's own first; they need not exist."""
+    return user_folder() / "hiring", Path(str(files("scenarios"))) / "library" / "hiring"
+
+
+def hiring_names() -> tuple[str, ...]:
+    """Names of all hiring files that can be loaded by name, in alphabetical order."""
+    found = {path.stem for folder in hiring_folders() for path in folder.glob(f"*{SUFFIX}")}
+    return tuple(sorted(found))
+
+
+def load_hiring(
+    source: str | Path, scenario: PeakScenario, have: Mapping[str, int] | None = None
+) -> Hiring:
+    """The hiring file of a library name or path, its group names checked against the scenario;
+    ``have`` replaces how many people some groups have.
+
+    Groups that the built-in files name and the scenario lacks are no mistake: those files are meant
+    for any scenario. Raises `Problems` with every mistake at once."""
+    path = find_hiring(source)
+    document = Document.read(path)
+    hiring = document.validate(Hiring)
+    if path.parent != hiring_folders()[1]:
+        _check_groups(document, hiring, scenario)
+    present = hiring.present
+    people = {**present.have, **(have or {})}
+    return hiring.model_copy(update={"present": present.model_copy(update={"have": people})})
+
+
+def find_hiring(source: str | Path) -> Path:
+    """The file of a library name or of a path; `Problems` with near names where there is none."""
+    text = os.fspath(source)
+    if isinstance(source, Path) or is_path(text):
+        return Path(text).expanduser()
+    for folder in hiring_folders():
+        path = folder / f"{text}{SUFFIX}"
+        if os.path.isfile(path):
+            return path
+    if os.path.exists(text):
+        return Path(text)
+    near = nearest(text, hiring_names()) or hiring_names()
+    message = _("没有叫 {name} 的招聘规则，也没有这个文件；有的是：{near}")
+    found = message.format(name=printable(text), near=_("、").join(near))
+    raise Problems([Problem(text, 0, 0, "", found)])
+
+
+def _check_groups(document: Document, hiring: Hiring, scenario: PeakScenario) -> None:
+    known = [group.name for group in scenario.groups]
+    found: list[Finding] = [
+        unknown(("ways", index, "groups", place), _("班组"), name, known)
+        for index, way in enumerate(hiring.ways)
+        for place, name in enumerate(way.groups or ())
+        if name not in known
+    ]
+    found += [
+        unknown(("present", "have", name), _("班组"), name, known)
+        for name in hiring.present.have
+        if name not in known
+    ]
+    if found:
+        raise Problems(document.problem(each.path, each.message) for each in found)

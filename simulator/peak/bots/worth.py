@@ -1,0 +1,177 @@
+"""What a point of 匹配率 or 解决率 is worth in people and money: paired with the bot as it is.
+
+The load on people is measured where nobody waits, so that no lost contact hides work; it becomes
+paid hours and money at the scenario's own ratio of paid to busy time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from scenarios.peak.scenario import PeakScenario
+from simulator.peak.bots.change import Lever, with_points
+from simulator.peak.bots.count import BotCount
+from simulator.peak.bots.seats import counted
+from simulator.peak.confidence import half_width_of_mean
+from simulator.peak.parallel import Workers
+from simulator.peak.replication import Prepared
+from simulator.peak.simulation import simulate
+from simulator.peak.sizing.start import first_plan, plenty
+from simulator.peak.staffing import Plan, planned_people
+
+LEVERS: tuple[Lever, ...] = ("understood", "resolved")
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Price:
+    """What an hour of work costs: measured with the scenario's people at their work."""
+
+    paid_per_work: float
+    """Paid hours for an hour of hands' work."""
+    yuan_per_work_h: float
+    plan: Plan
+    estimated: bool
+    """The scenario plans nobody: a first estimate of its people stands in."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A mean over replications, and the half width of its 95 % interval."""
+
+    value: float
+    half_width: float
+
+    @classmethod
+    def of(cls, values: Floats) -> Figure:
+        """Of one value per replication."""
+        return cls(float(values.mean()), float(half_width_of_mean(values)))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """What a bot's dialogues come to; shares of all of them, pooled."""
+
+    sessions: Figure
+    understood: float
+    resolved: float
+    """By the bot."""
+    contained: float
+    """Neither resolved nor handed to people: 拦截 without a solution."""
+    false_24h: float
+    """Contained, and back within 24 hours."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A lever raised by some points, minus the bot as it is; negative: less."""
+
+    lever: Lever
+    points: float
+    rates: Rates
+    reached_people: Figure
+    work_h: Figure
+    paid_h: Figure
+    peak_people: Figure
+    """Paid people in the interval that is busiest as it is."""
+    yuan: Figure
+    """People and bots together, over the horizon."""
+    false_24h: Figure
+    """Contained and back within 24 hours, count."""
+
+
+@dataclass(frozen=True)
+class BotWorth:
+    """One bot as it is, and what its levers are worth."""
+
+    rates: Rates
+    peak_interval: int
+    levers: tuple[Worth, ...]
+
+
+def price_of(scenario: PeakScenario, seed: int, replications: int, workers: Workers) -> Price:
+    """Paid time and money per hour of work, in simulation."""
+    plan = planned_people(scenario)
+    estimated = not plan.any()
+    if estimated:
+        plan, _ceiling = first_plan(Prepared.of(scenario), seed)
+    result = simulate(scenario, seed=seed, replications=replications, plan=plan, workers=workers)
+    busy = max(1.0, float(result.group_time["busy"].sum()))
+    paid = result.group_time["paid"].sum(axis=(0, 1)).astype(float)
+    rates = np.array([group.yuan_per_hour for group in scenario.groups])
+    return Price(float(paid.sum()) / busy, float(paid @ rates) / busy, plan, estimated)
+
+
+def bot_worth(
+    scenario: PeakScenario,
+    bot: int,
+    price: Price,
+    points: Sequence[float],
+    *,
+    seed: int = 1,
+    replications: int = 10,
+    workers: Workers | None = None,
+    told: Callable[[int, int], None] = lambda done, total: None,
+) -> BotWorth:
+    """Simulate the bot as it is and with each lever raised, on the same customers."""
+    workers = workers or Workers()
+    enough = np.tile(plenty(Prepared.of(scenario)), (len(scenario.groups), 1))
+
+    def run(changed: PeakScenario) -> tuple[BotCount, ...]:
+        return counted(changed, bot, enough, 0.0, seed, replications, workers)
+
+    before = run(scenario)
+    work = np.sum([count.work_us for count in before], axis=0)
+    peak = int(work.argmax())
+    levers: list[Worth] = []
+    for lever in LEVERS:
+        for point in points:
+            told(len(levers), len(LEVERS) * len(points))
+            after = run(with_points(scenario, bot, lever, point))
+            levers.append(_worth(scenario, lever, point, before, after, price, peak))
+    return BotWorth(_rates(before), peak, tuple(levers))
+
+
+def _worth(
+    scenario: PeakScenario,
+    lever: Lever,
+    points: float,
+    before: tuple[BotCount, ...],
+    after: tuple[BotCount, ...],
+    price: Price,
+    peak: int,
+) -> Worth:
+    fees = np.array([bot.yuan_per_session for bot in scenario.bots])
+    pairs = list(zip(before, after, strict=True))
+    work = np.array([(a.work_us.sum() - b.work_us.sum()) / 3.6e9 for b, a in pairs])
+    at_peak = np.array([(a.work_us[peak] - b.work_us[peak]) for b, a in pairs])
+    at_peak = at_peak / scenario.clock.interval_us
+    bots = np.array([float((a.bot_sessions - b.bot_sessions) @ fees) for b, a in pairs])
+    reached = np.array([float(a.reached_people - b.reached_people) for b, a in pairs])
+    back = np.array([float(a.back_in_24h - b.back_in_24h) for b, a in pairs])
+    return Worth(
+        lever=lever,
+        points=points,
+        rates=_rates(after),
+        reached_people=Figure.of(reached),
+        work_h=Figure.of(work),
+        paid_h=Figure.of(work * price.paid_per_work),
+        peak_people=Figure.of(at_peak * price.paid_per_work),
+        yuan=Figure.of(work * price.yuan_per_work_h + bots),
+        false_24h=Figure.of(back),
+    )
+
+
+def _rates(counts: tuple[BotCount, ...]) -> Rates:
+    sessions = np.array([float(c.sessions) for c in counts])
+    total = max(1.0, float(sessions.sum()))
+    return Rates(
+        Figure.of(sessions),
+        sum(c.understood for c in counts) / total,
+        sum(c.resolved for c in counts) / total,
+        sum(c.contained for c in counts) / total,
+        sum(c.back_in_24h for c in counts) / total,
+    )

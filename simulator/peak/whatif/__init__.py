@@ -1,0 +1,1 @@
+"""What-if: levers and sweeps, judged on the same customers (2.6)."""
