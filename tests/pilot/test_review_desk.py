@@ -142,6 +142,7 @@ async def test_every_page_by_number_in_both_languages(house: House) -> None:
             screen = await desk(app, pilot)
             for number, name in enumerate(TABS, 1):
                 await pilot.press(str(number) if language == "en" else chr(0xFF10 + number))
+                await settled(app, pilot)
                 assert screen.query_one(TabbedContent).active == name
                 assert text_of(screen, f"#note-{name}").strip()
         assert not app.return_code
@@ -161,6 +162,8 @@ async def test_missed_steps_are_named_in_words(house: House) -> None:
     app = ShapanApp(Preference(), house.as_("lead"))
     async with app.run_test(size=SIZE) as pilot:
         screen = await desk(app, pilot)
+        await pilot.press("2")
+        await settled(app, pilot)
         (row,) = rows(screen, "missed")
         assert row[0] == "价保（退差价）"
         assert any("100%" in cell and "查" in cell for cell in row[1:])
@@ -172,7 +175,7 @@ async def test_from_trainee_to_session(house: House) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await desk(app, pilot)
         await pilot.press("1", "enter")
-        await pilot.pause()
+        await settled(app, pilot)
         assert screen.query_one(TabbedContent).active == "sessions"
         await pilot.press("enter")
         await pilot.pause()
@@ -253,6 +256,8 @@ async def test_a_trainee_appeals_and_changes_no_score(house: House) -> None:
     app = ShapanApp(Preference(), house.as_("lead"))
     async with app.run_test(size=SIZE) as pilot:
         screen = await desk(app, pilot)
+        await pilot.press("4")
+        await settled(app, pilot)
         assert rows(screen, "work")[0][0].startswith("申诉")
         await reading(app, pilot, session)
         await pilot.press("f4")
