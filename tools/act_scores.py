@@ -136,7 +136,7 @@ def curve(lang: str) -> list[tuple[int, int, float, float]]:
     """(examples per act at most, examples in all, macro-F1 without cues, with cues)."""
     rows = lines(lang)
     everything = train_acts.examples(lang)
-    none = Cues((), {}, {}, {})
+    none = Cues((), {}, {}, {}, {}, {})
     points = []
     for size in SIZES:
         arrays = train_acts.train(lang, some(everything, size))
