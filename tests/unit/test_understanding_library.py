@@ -14,7 +14,8 @@ from simulator.drill.understanding.understand import understand
 OFFENCES = ("forbidden", "blame", "brush_off")
 CANNOT = re.compile(
     r"不|没|无|未|别|只能|停|拒|过了|超|难|满|"
-    r"\b(?:not?|never|cannot|can't|won't|unable|\w+n't|only|too late|past|outside|expired|nothing)\b"
+    r"\b(?:not?|never|cannot|can't|won't|unable|\w+n't|only|too late|past|outside|expired"
+    r"|nothing)\b"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -119,10 +120,8 @@ def an_answer(text: str, context: str, clauses: Sequence[Clause], known: Cues) -
 
 def clause_at(clauses: Sequence[Clause], place: int) -> int:
     """The number of the clause at a place, or else of the next one, or of the last."""
-    for number, clause in enumerate(clauses):
-        if place < clause.end:
-            return number
-    return max(len(clauses) - 1, 0)
+    number = bisect_right(clauses, place, key=lambda clause: clause.end)
+    return max(min(number, len(clauses) - 1), 0)
 
 
 def _around(text: str, clauses: Sequence[Clause], at: int, match: re.Match[str]) -> str:
@@ -152,16 +151,18 @@ def without_retold(acts: Iterable[Act], clauses: Sequence[Clause], known: Cues) 
     """The acts without those that only lead up to another one of their sentence: a day named
     before "…, is that right?" or "…, anyone would be upset" is no promise."""
     listed = list(acts)
-    return [
-        act
-        for act in listed
-        if not any(
-            other.id in known.precedes.get(act.id, frozenset())
-            and act.clause <= other.clause
-            and clauses[act.clause].sentence == clauses[other.clause].sentence
-            for other in listed
-        )
-    ]
+    # Per sentence, the last clause in which each act stands.
+    last: dict[tuple[int, str], int] = {}
+    for act in listed:
+        key = (clauses[act.clause].sentence, act.id)
+        last[key] = max(last.get(key, -1), act.clause)
+
+    def retold(act: Act) -> bool:
+        sentence = clauses[act.clause].sentence
+        others = known.precedes.get(act.id, frozenset())
+        return any(last.get((sentence, other), -1) >= act.clause for other in others)
+
+    return [act for act in listed if not retold(act)]
 
 
 def without_yielding(acts: Iterable[Act], known: Cues) -> list[Act]:
