@@ -33,7 +33,9 @@ def hint(session: Session) -> Hint:
     transcript = Transcript(session.case, session.log)
     if session.moment_waits:
         text = _("顾客话里有情绪：先接住，再办事")
-        return Hint("moment", text, better_phrase(transcript, {None}), True)
+        opening = transcript.turns[-1:] == transcript.turns[:1]
+        words = better_phrase(transcript, {None}) if opening else ""
+        return Hint("moment", text, words, True)
     done = doings(transcript)
     for step in session.case.path:
         doing = done.get(step.id)

@@ -54,7 +54,9 @@ def _phrase(transcript: Transcript, item: Item) -> str:
     sop = transcript.case.sop
     steps = [step for step in sop.steps if step.id == item.id or item.id in step.tells]
     named: set[str | None] = {step.id for step in steps}
-    return better_phrase(transcript, named | ({None} if item.part == "moments" else set()))
+    # The SOP's phrase of empathy answers what brought the customer; a later feeling is the drill's.
+    opening = item.part == "moments" and item.id == "opening"
+    return better_phrase(transcript, named | ({None} if opening else set()))
 
 
 def better_phrase(transcript: Transcript, steps: Container[str | None]) -> str:
