@@ -54,7 +54,7 @@ def trainees_page(board: Board) -> Page:
     )  # fmt: skip
     columns = (_("学员"), _("场次"), _("解决"), _("共情"), _("走势"), _("通过"), _("致命错误"),
                _("最近"))  # fmt: skip
-    note = _("解决均分低的在前；回车看这个人的场次，F5 布置演练")
+    note = _("解决均分低的在前；回车看这个人的场次，F7 布置演练")
     return Page(columns, tuple(rows), _("还没有成绩：学员练过以后，这里会有每个人的走势。"), note)
 
 
@@ -69,7 +69,7 @@ def missed_page(board: Board) -> Page:
         cells = [heat(s.share, step_title(sop, s.step), s.sessions) for s in steps]
         cells += [""] * (WORST - len(cells))
         rows.append(("", (plain(sop_title(sop)), *cells)))
-    columns = (_("业务"), *(_("第 {n} 位").format(n=n) for n in range(1, WORST + 1)))
+    columns = (_("业务类型"), *(_("第 {n} 位").format(n=n) for n in range(1, WORST + 1)))
     note = _("每格：漏掉的场次所占的比例、步骤、场次数；颜色越深漏得越多")
     return Page(columns, tuple(rows), _("没有漏掉的步骤。"), note, height=2)
 
@@ -166,7 +166,16 @@ def verdict(score: Score) -> str:
 
 
 def _columns() -> tuple[str, ...]:
-    return (_("时间"), _("学员"), _("演练"), _("方式"), _("解决"), _("共情"), _("感受"), _("结果"))
+    return (
+        _("时间"),
+        _("学员"),
+        _("演练"),
+        _("怎么练"),
+        _("解决"),
+        _("共情"),
+        _("感受"),
+        _("结果"),
+    )
 
 
 def _cells(board: Board, score: Score) -> tuple[Any, ...]:

@@ -27,14 +27,14 @@ class Review(Screen[None]):
     CSS_PATH = "review.tcss"
     HELP = N_(
         "数字键换页：学员、漏掉的步骤、解决与暖、先看这些、盲评、一致程度、场次。回车往下看。"
-        "F3 换培训班，F5 布置演练，F6 导出成 CSV、Excel 和每人一页的网页。"
+        "F3 换培训班，F7 布置演练，F6 导出成 CSV、Excel 和每人一页的网页。"
     )
     CHOICES = (
         ("c", N_("换培训班"), "screen.cohort"), ("a", N_("布置演练"), "screen.assign"),
         ("e", N_("导出"), "screen.export"), ("b", N_("返回"), "app.pop_screen"),
     )  # fmt: skip
     BINDINGS: ClassVar[list[Any]] = [
-        ("f3", "cohort", N_("换班")), ("f5", "assign", N_("布置")), ("f6", "export", N_("导出")),
+        ("f3", "cohort", N_("换班")), ("f7", "assign", N_("布置")), ("f6", "export", N_("导出")),
         ("escape", "app.pop_screen", N_("返回")),
         *((f"{digit},{chr(ord(digit) + 0xFEE0)}", f"page('{name}')", "")
           for digit, name in zip("1234567", TABS, strict=True)),
