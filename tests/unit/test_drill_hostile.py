@@ -176,3 +176,17 @@ def test_an_import_writes_all_drafts_or_none(
     capsys.readouterr()
     assert run(["sop", "import", str(flows)]) == 2
     assert not (tmp_path / "library" / "sops" / "new.yaml").exists()
+
+
+def test_a_session_goes_on_after_feelings_refusals_and_in_another_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An upset customer, a refused call and an English screen are no other session."""
+    lines = (
+        "您好\nasdf\nasdf\n/look_order 1\n/grant_protection order=2198431188568 amount=30\n/quit\n"
+    )
+    assert piped(monkeypatch, lines, "play", "price-drop-gift", "--seed", "1") == 130
+    set_language("en")
+    capsys.readouterr()
+    assert piped(monkeypatch, "/close\n", "resume") == 0
+    assert "asdf" in capsys.readouterr().out
