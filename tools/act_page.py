@@ -14,7 +14,8 @@ WORDS = {
         "act": "动作", "support": "行数", "precision": "精确率", "recall": "召回率",
         "own": "例句数",
         "mistaken": "漏认时说成了",
-        "macro": "{lang}：{lines} 行，宏平均 F1 **{macro:.3f}**（目标 {goal}），例句 {examples} 条",
+        "macro": "{lang}：{lines} 行，宏平均 F1 **{macro:.3f}**（目标 {goal}；"
+        "把“没有动作”也算一类：{with_none:.3f}），例句 {examples} 条",
         "other": "没有动作",
         "precise": "要求更准的四个动作，精确率（目标 ≥ .90）：",
         "empathy": "和标注完全相同的比例：",
@@ -26,7 +27,8 @@ WORDS = {
     "en": {
         "act": "Act", "support": "Lines", "precision": "Precision", "recall": "Recall",
         "own": "Examples", "mistaken": "When missed, said",
-        "macro": "{lang}: {lines} lines, macro-F1 **{macro:.3f}** (goal {goal}), "
+        "macro": "{lang}: {lines} lines, macro-F1 **{macro:.3f}** (goal {goal}; "
+        "{with_none:.3f} with `other`, no act at all, as a class), "
         "{examples} examples",
         "other": "no act",
         "precise": "Precision of the four acts that ask for more (goal ≥ .90): ",
@@ -42,12 +44,15 @@ GOALS = {"zh": "≥ .80", "en": "≥ .70"}
 
 
 def page(text: str, found: dict[str, Any], lang: str) -> str:
-    """A page in `lang` with the figures of both languages put in their places."""
+    """A page in `lang` with the figures of both languages put in their places; a curve that was
+    not measured stays as it is."""
     parts: list[str] = []
     for of, figures in found.items():
         parts += [f"### {NAMES[lang][of]}", "", *_summary(of, figures, lang), ""]
         parts += [*_acts(figures, lang), ""]
     text = _between(text, "measured", parts[:-1])
+    if not all(figures["curve"] for figures in found.values()):
+        return text
     return _between(text, "curve", _curve(found, lang))
 
 
@@ -69,7 +74,7 @@ def _summary(of: str, figures: dict[str, Any], lang: str) -> list[str]:
     precise = ", ".join(f"`{act}` {figures['per_act'][act].precision:.2f}" for act in PRECISE)
     main = words["macro"].format(
         lang=NAMES[lang][of], lines=figures["lines"], macro=figures["macro"], goal=GOALS[of],
-        examples=figures["examples"],
+        examples=figures["examples"], with_none=figures["macro_with_none"],
     )  # fmt: skip
     silence = words["silence"].format(left=left, of=total, share=left / total)
     return [

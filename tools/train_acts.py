@@ -62,8 +62,9 @@ LEASTS = {
     "refuse": 0.9,
     "ask": 0.7,
     "compensate": 0.9,
-    "restate_case": 0.6,
+    "restate_case": 0.68,
     "tell": 0.4,
+    "brush_off": 0.86,
 }
 
 
@@ -252,6 +253,9 @@ def compiled_cues(lang: str) -> dict[str, Any]:
             found["cues"].append(_entry({"act": act, **entry}, words))
     found["vetoes"] = {a: filled(p, words) for a, p in (cues.get("vetoes") or {}).items()}
     found["yields"] = cues.get("yields") or {}
+    found["precedes"] = cues.get("precedes") or {}
+    found["answer"] = {n: filled(p, words) for n, p in (cues.get("answer") or {}).items()}
+    found["asked"] = {a: filled(p, words) for a, p in (cues.get("asked") or {}).items()}
     for act, need in (cues.get("needs") or {}).items():
         found["needs"][act] = {"words": filled(need["words"], words), "else": need.get("else", "")}
     offences = read_yaml(LIBRARY / "words" / f"forbidden.{lang}.yaml")

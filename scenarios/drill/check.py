@@ -149,6 +149,12 @@ def _case(drill: Drill, sop: Sop, seed: int, language: str) -> Iterator[Found]:
             yield ("facts",), _("这条路要用到的事实没有写：{name}").format(name=name)
     if case.path[-1].then:
         yield ("facts",), _("SOP 在步骤 {step} 走不下去").format(step=case.path[-1].id)
+    told = any(step.tells for step in case.path if not step.optional)
+    if not told and not any(end.expect for end in drill.accepted):
+        yield (
+            ("accepted",),
+            _("什么都不办、什么都不讲也算解决：写出后台要有的行，或让 SOP 有要讲的事实"),
+        )
     if drill.refusal != any(step.refuses for step in case.path):
         yield ("refusal",), _("refusal 与 SOP 走到的步骤不符")
 

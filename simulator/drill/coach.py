@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.drill.conversation.session import Session
-from simulator.drill.scoring.advice import filled_phrase
+from simulator.drill.scoring.advice import better_phrase
 from simulator.drill.scoring.step_done import doings
 from simulator.drill.scoring.transcript import Transcript
 from sops.action import action_title
@@ -31,21 +31,19 @@ class Hint:
 def hint(session: Session) -> Hint:
     """The first step on the way that is not done; first the feeling, where one waits."""
     transcript = Transcript(session.case, session.log)
-    feeling = session.moment_waits
-    warm = next((p for p in session.case.sop.phrases if p.step is None), None)
-    if feeling and warm is not None:
+    if session.moment_waits:
         text = _("顾客话里有情绪：先接住，再办事")
-        return Hint("moment", text, filled_phrase(transcript, localized(warm.better)), True)
+        opening = transcript.turns[-1:] == transcript.turns[:1]
+        words = better_phrase(transcript, {None}) if opening else ""
+        return Hint("moment", text, words, True)
     done = doings(transcript)
     for step in session.case.path:
         doing = done.get(step.id)
         if doing is None or (doing.at is not None and doing.share >= 1):
             continue
-        phrase = next((p for p in session.case.sop.phrases if p.step == step.id), None)
         names = [step.action] if step.action else list(step.looks)
         text = localized(step.title)
         if names:
             text += "  " + " / ".join(f"/{name}（{action_title(name)}）" for name in names)
-        words = filled_phrase(transcript, localized(phrase.better)) if phrase else ""
-        return Hint(step.id, text, words)
+        return Hint(step.id, text, better_phrase(transcript, {step.id}))
     return Hint("", _("该办的都办了：确认没有别的问题，好好收尾"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sops.action import ACTIONS, action_title
@@ -31,7 +31,7 @@ def markdown(sop: Sop) -> str:
             if len(step.then) > 1:
                 target = localized(sop.step(way.to).title)
                 lines.append(f"   - {condition_text(sop, way.when)} → {target}")
-    lines += ["", "## " + _("能做什么"), ""]
+    lines += ["", "## " + _("能做什么"), ""] if sop.actions else []
     for rule in sop.actions:
         parts = [action_title(rule.action)]
         if rule.forbidden:
@@ -44,7 +44,7 @@ def markdown(sop: Sop) -> str:
         if limit is not None:
             parts.append(_("至多 {yuan} 元").format(yuan=f"{limit / 100:g}"))
         lines.append("- " + _("；").join(parts))
-    lines += ["", "## " + _("怎么说"), ""]
+    lines += ["", "## " + _("怎么说"), ""] if sop.phrases else []
     for phrase in sop.phrases:
         lines.append("- " + localized(phrase.better))
         avoid = phrase.avoid.en if localized({"zh": "", "en": "en"}) == "en" else phrase.avoid.zh
@@ -89,13 +89,23 @@ def _collect(
             problems.append(Problem(file, 1, 1, place, _("应为操作名的列表")))
 
 
-def draft_sop(name: str, actions: list[str]) -> str:
-    """The text of a draft SOP whose steps are these actions in this order.
+def draft_ids(names: Iterable[str]) -> dict[str, str]:
+    """Name → the id of its draft, each id once: letters and digits of the name, else `flow-N`."""
+    found: dict[str, str] = {}
+    for number, name in enumerate(names, 1):
+        plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:56] or f"flow-{number}"
+        taken = set(found.values())
+        found[name] = plain if plain not in taken else f"{plain}-{number}"
+    return found
+
+
+def draft_sop(name: str, actions: list[str], sop_id: str | None = None) -> str:
+    """The text of a draft SOP whose steps are these actions in this order, then the outcome told.
 
     Actions of the back office become check and act steps; others become tell steps with the
     action's name as title, to be worked out by hand.
     """
-    sop_id = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60] or "sop"
+    sop_id = sop_id or draft_ids([name])[name]
     words = json.dumps(name, ensure_ascii=False)
     lines = [
         f"# {_('由子流程导入的草稿：事实、说法和条件要补上。')}",
@@ -104,7 +114,9 @@ def draft_sop(name: str, actions: list[str]) -> str:
         f"source: {{zh: {_('导入的动作顺序')}, en: imported order of actions}}",
         "facts:", "  - id: outcome", "    type: text",
         "    title: {zh: 结果, en: outcome}",
-        "    heard: {zh: {say: [结果]}, en: {say: [outcome]}}",
+        "    heard:",
+        "      zh: {say: [结果是, 处理结果, 已经办好]}",
+        "      en: {say: [outcome is, result is, has been done]}",
         "steps:",
     ]  # fmt: skip
     for number, action in enumerate(actions):
@@ -122,6 +134,11 @@ def draft_sop(name: str, actions: list[str]) -> str:
             f"    then: [{{to: {_next(number, actions)}}}]",
         ]
     lines += [
+        "  - id: tell-outcome",
+        "    kind: tell",
+        "    title: {zh: 告知结果, en: Tell the outcome}",
+        "    tells: [outcome]",
+        "    then: [{to: close}]",
         "  - id: close",
         "    kind: close",
         "    title: {zh: 收尾, en: Close}",
@@ -131,4 +148,4 @@ def draft_sop(name: str, actions: list[str]) -> str:
 
 
 def _next(number: int, actions: list[str]) -> str:
-    return f"step-{number + 2}" if number + 1 < len(actions) else "close"
+    return f"step-{number + 2}" if number + 1 < len(actions) else "tell-outcome"

@@ -142,6 +142,7 @@ async def test_every_page_by_number_in_both_languages(house: House) -> None:
             screen = await desk(app, pilot)
             for number, name in enumerate(TABS, 1):
                 await pilot.press(str(number) if language == "en" else chr(0xFF10 + number))
+                await settled(app, pilot)
                 assert screen.query_one(TabbedContent).active == name
                 assert text_of(screen, f"#note-{name}").strip()
         assert not app.return_code
@@ -161,6 +162,8 @@ async def test_missed_steps_are_named_in_words(house: House) -> None:
     app = ShapanApp(Preference(), house.as_("lead"))
     async with app.run_test(size=SIZE) as pilot:
         screen = await desk(app, pilot)
+        await pilot.press("2")
+        await settled(app, pilot)
         (row,) = rows(screen, "missed")
         assert row[0] == "价保（退差价）"
         assert any("100%" in cell and "查" in cell for cell in row[1:])
@@ -172,7 +175,7 @@ async def test_from_trainee_to_session(house: House) -> None:
     async with app.run_test(size=SIZE) as pilot:
         screen = await desk(app, pilot)
         await pilot.press("1", "enter")
-        await pilot.pause()
+        await settled(app, pilot)
         assert screen.query_one(TabbedContent).active == "sessions"
         await pilot.press("enter")
         await pilot.pause()
@@ -180,12 +183,12 @@ async def test_from_trainee_to_session(house: House) -> None:
 
 
 async def test_a_drill_is_assigned_to_the_trainee_under_the_cursor(house: House) -> None:
-    """F5, what, by when: the trainee has it; a date that is none is refused in words."""
+    """F7, what, by when: the trainee has it; a date that is none is refused in words."""
     app = ShapanApp(Preference(), house.as_("lead"))
     async with app.run_test(size=SIZE) as pilot:
         await desk(app, pilot)
         for due in ("bald", "2026-12-01"):
-            await pilot.press("f5")
+            await pilot.press("f7")
             await pilot.pause()
             app.screen.query_one("#due", Input).value = due
             app.screen.query_one("#due", Input).focus()
@@ -253,6 +256,8 @@ async def test_a_trainee_appeals_and_changes_no_score(house: House) -> None:
     app = ShapanApp(Preference(), house.as_("lead"))
     async with app.run_test(size=SIZE) as pilot:
         screen = await desk(app, pilot)
+        await pilot.press("4")
+        await settled(app, pilot)
         assert rows(screen, "work")[0][0].startswith("申诉")
         await reading(app, pilot, session)
         await pilot.press("f4")
@@ -315,6 +320,32 @@ async def test_blind_scores_are_given_without_a_score_in_sight(house: House) -> 
     lead = house.as_("lead")
     assert len(lead.reviews.list(session_id=session, kind="blind")) >= 10
     assert house.as_("wang").reviews.list(session_id=session) == ()
+
+
+def test_agreement_of_two_leads_and_the_machine(house: House) -> None:
+    """Two leads who score alike have κ = 1 where points differ between items; the machine, which
+    gave other points, has less; a third, who has no right to the sessions, sees nothing."""
+    from tui.app.board import Board
+
+    house.admin.cohorts.join(house.cohort, house.people["other"], leads=True)
+    session = house.play("您好，请稍等，帮您看看", seed=3)
+    card = house.as_("lead").scorecards.latest(session)
+    assert card is not None
+    points = {
+        item.item: item.possible * (number % 2)
+        for number, item in enumerate(card.items)
+        if item.possible > 0
+    }
+    for login in ("lead", "other"):
+        house.as_(login).reviews.blind(session, card.rubric_id, card.rubric_version, points)
+    found = {each.part: each for each in Board(house.as_("lead"), house.people["lead"]).agreement}
+    steps = found["constraints"]
+    assert (steps.leads, steps.things) == (2, sum(i.startswith("constraints:") for i in points))
+    assert steps.kappa == 1
+    assert steps.alpha == pytest.approx(1)
+    assert steps.machine is not None
+    assert steps.machine < 1
+    assert Board(house.as_("wang"), house.people["wang"]).agreement == ()
 
 
 # What people typed ----------------------------------------------------------------------------

@@ -112,3 +112,15 @@ def test_what_follows_from_a_no_does_not_deny_it(text: str, value: bool) -> None
     spoken = {"zh": {"yes": ["有货", "满足"], "no": ["断货", "还差"]}}
     (heard,) = bind_facts(text, None, (FactCue.make("it", "bool", spoken),), "zh")
     assert (heard.stance in (HYPOTHETICAL, ASKED, QUOTED), heard.value) == (False, value)
+
+
+LOOKING = ("我看看东西有没有发货", "我先确认订单是否已经发货", "看看是不是发货了")
+ASKING = ("您看看东西有没有发货", "请问东西有没有发货?", "看看东西有没有发货?")
+
+
+@pytest.mark.parametrize("text", [*LOOKING, *ASKING])
+def test_to_look_for_oneself_is_no_question(text: str) -> None:
+    """An agent who goes to see whether something is so asks the customer nothing."""
+    sent = FactCue.make("sent", "bool", {"zh": {"yes": ["发货"], "no": ["未发货"]}})
+    heard = bind_facts(fold(text), None, (sent,), "zh")
+    assert (ASKED in {each.stance for each in heard}) == (text in ASKING)

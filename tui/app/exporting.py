@@ -18,7 +18,7 @@ def export(screen: Any, given: dict[str, str] | None) -> None:
 
     folder = Path(given["folder"].strip() or "shapan-review").expanduser()
     with refusals(screen):
-        written = write_all(screen.app.records, folder, screen._cohort)
+        written = write_all(screen.app.records, folder, screen.board.cohort_id)
         text = _("写好 {n} 个文件，在 {folder}")
         told = text.format(n=len(written), folder=printable(folder.absolute(), 300))
         screen.notify(told, timeout=8, markup=False)

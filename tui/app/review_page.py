@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, Any
 from sops.language import N_, _
 from tui.app.widget.plain import plain
 from tui.item_title import item_title, sop_title, step_title
+from tui.terminal.cell import wrap
 
 if TYPE_CHECKING:
     from simulator.records.scorecard import Score
     from tui.app.board import Board
 
-SHOWN = 500
+SHOWN = 200
+WORST = 4
+"""Steps of each type of contact that the heat map shows."""
+_STEP_CELLS = 22
 _BARS = "▁▂▃▄▅▆▇█"
 _SHADES = "·░▒▓█"
 REASONS = {
     "appeal": N_("申诉"), "critical": N_("致命错误"), "uncertain": N_("没把握"),
-    "near": N_("离线很近"),
+    "near": N_("贴近分数线"),
 }  # fmt: skip
 MODES = {"practise": N_("练习"), "coach": N_("带练"), "exam": N_("考试")}
 
@@ -33,6 +37,8 @@ class Page:
     rows: tuple[tuple[str, tuple[Any, ...]], ...]
     empty: str
     note: str = ""
+    height: int = 1
+    """Lines of a row."""
 
 
 def trainees_page(board: Board) -> Page:
@@ -48,7 +54,7 @@ def trainees_page(board: Board) -> Page:
     )  # fmt: skip
     columns = (_("学员"), _("场次"), _("解决"), _("共情"), _("走势"), _("通过"), _("致命错误"),
                _("最近"))  # fmt: skip
-    note = _("解决均分低的在前；回车看这个人的场次，F5 布置演练")
+    note = _("解决均分低的在前；回车看这个人的场次，F7 布置演练")
     return Page(columns, tuple(rows), _("还没有成绩：学员练过以后，这里会有每个人的走势。"), note)
 
 
@@ -56,16 +62,16 @@ def missed_page(board: Board) -> Page:
     """Types of contact, and in each the steps that are missed most."""
     from simulator.review.miss import missed_steps
 
-    found = missed_steps(board.totals, most=5)
+    found = missed_steps(board.totals, most=WORST)
     rows = []
     for contact_type, steps in found.items():
         sop = board.sop_of(contact_type)
         cells = [heat(s.share, step_title(sop, s.step), s.sessions) for s in steps]
-        cells += [""] * (5 - len(cells))
+        cells += [""] * (WORST - len(cells))
         rows.append(("", (plain(sop_title(sop)), *cells)))
-    columns = (_("业务"), *(_("第 {n} 位").format(n=n) for n in range(1, 6)))
+    columns = (_("业务类型"), *(_("第 {n} 位").format(n=n) for n in range(1, WORST + 1)))
     note = _("每格：漏掉的场次所占的比例、步骤、场次数；颜色越深漏得越多")
-    return Page(columns, tuple(rows), _("没有漏掉的步骤。"), note)
+    return Page(columns, tuple(rows), _("没有漏掉的步骤。"), note, height=2)
 
 
 def square_page(board: Board) -> Page:
@@ -141,9 +147,13 @@ def sparkline(values: Iterable[float]) -> str:
 
 
 def heat(share: float, title: str, sessions: int) -> Any:
-    """A cell: shade, percentage, what, of how many."""
-    shade = _SHADES[min(4, int(share * 5))] * 2
-    return plain(f"{shade} {share:4.0%} {title} ({sessions})")
+    """A cell of two lines: shade, percentage, of how many; and what."""
+    from rich.text import Text
+
+    shade = _SHADES[min(4, int(share * 5))] * 6
+    named = wrap(title, _STEP_CELLS)
+    cut = named[0] + ("…" if len(named) > 1 else "")
+    return Text("\n").join([Text(f"{shade} {share:4.0%} ({sessions})"), plain(cut)])
 
 
 def verdict(score: Score) -> str:
@@ -156,7 +166,16 @@ def verdict(score: Score) -> str:
 
 
 def _columns() -> tuple[str, ...]:
-    return (_("时间"), _("学员"), _("演练"), _("方式"), _("解决"), _("共情"), _("感受"), _("结果"))
+    return (
+        _("时间"),
+        _("学员"),
+        _("演练"),
+        _("怎么练"),
+        _("解决"),
+        _("共情"),
+        _("感受"),
+        _("结果"),
+    )
 
 
 def _cells(board: Board, score: Score) -> tuple[Any, ...]:

@@ -142,9 +142,15 @@ def _run(
 
     from tui.command.drill_terminal import converse, follow
 
-    if inputs is not None:
-        follow(sitting, inputs, speed, sys.stdout, quiet=json)
-    elif not converse(sitting, sys.stdin, sys.stdout, resumed):
+    whole = True
+    try:
+        if inputs is not None:
+            follow(sitting, inputs, speed, sys.stdout, quiet=json)
+        else:
+            whole = converse(sitting, sys.stdin, sys.stdout, resumed)
+    except KeyboardInterrupt:
+        whole = False
+    if not whole:
         note(_("先停在这里。接着练：shapan drill resume {id}").format(id=sitting.kept.id))
         raise typer.Exit(130)
     card = sitting.finish()

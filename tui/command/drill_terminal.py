@@ -39,7 +39,7 @@ def converse(sitting: Sitting, stdin: TextIO, stdout: TextIO, resumed: bool) -> 
         if line is None:
             return _finished(sitting, live, screen)
         now = _now(began, sitting, live)
-        if not _take(sitting, line, now, screen, live):
+        if not _take(sitting, line, now, screen):
             return False
         if not live:
             _listen(sitting, screen)
@@ -153,15 +153,15 @@ def _now(began: float, sitting: Sitting, live: bool) -> int:
     return max(sitting.session.at_us, int((time.monotonic() - began) * MICROSECONDS))
 
 
-def _take(sitting: Sitting, line: str, now: int, screen: _Screen, live: bool) -> bool:
+def _take(sitting: Sitting, line: str, now: int, screen: _Screen) -> bool:
     """Carry one typed line out; False where the person wants to stop. An exam has no pause.
 
-    What is piped in may be a transcript with times; what is typed at a terminal has none.
+    Typed lines have no times of their own: `18:00 前送到` is said as it stands.
     """
     if sitting.session.ended:
         return True
     try:
-        each = read_line(line, timed=not live)
+        each = read_line(line, timed=False)
     except InputError as error:
         screen.line(str(error))
         return True
@@ -172,7 +172,7 @@ def _take(sitting: Sitting, line: str, now: int, screen: _Screen, live: bool) ->
         return True
     if each.kind == "quit":
         return False
-    _do(sitting, each, now if each.at_us is None else max(now, each.at_us), screen)
+    _do(sitting, each, now, screen)
     return True
 
 

@@ -85,8 +85,8 @@ def _items(items: Sequence[Item], screen: Screen) -> list[str]:
     for item in items:
         points = f"{item.points:+.1f}" if not item.most else f"{item.points:.1f}/{item.most:.1f}"
         sure = "" if item.certain else _("（没把握，待复核）")
-        head = left(points, 11) + item.reason + sure
-        wrapped = wrap(head, screen.width)
+        first, *rest = wrap(item.reason + sure, max(20, screen.width - 11))
+        wrapped = [left(points, 11) + first, *(" " * 11 + line for line in rest)]
         lost = item.points < item.most
         lines += [
             screen.paint.alert(line) if lost and item.points <= 0 else line for line in wrapped

@@ -155,17 +155,18 @@ def import_(
         Path | None, typer.Option("--folder", metavar="FOLDER", help=N_("草稿写到哪个文件夹"))
     ] = None,
 ) -> None:
-    """A draft for each subflow."""
+    """A draft for each subflow; none at all where one of the files is there already."""
     from sops.library_folder import user_folder
-    from sops.sop.handbook import draft_sop, subflows
+    from sops.sop.handbook import draft_ids, draft_sop, subflows
     from sops.source_file import read_text
 
     flows = subflows(read_text(file), str(file))
     target = folder or user_folder() / "sops"
+    ids = draft_ids(flows)
+    for sop_id in ids.values():
+        _refuse_existing(target / f"{sop_id}.yaml")
     for name, actions in flows.items():
-        text = draft_sop(name, actions)
-        sop_id = text.split("id: ", 1)[1].split("\n", 1)[0]
-        _write(sop_id, text, target / f"{sop_id}.yaml")
+        _write(ids[name], draft_sop(name, actions, ids[name]), target / f"{ids[name]}.yaml")
 
 
 def export(sops: Names = None, output: Output = None) -> None:
@@ -188,12 +189,16 @@ def _write(name: str, text: str, output: Path | None) -> None:
     from sops.library_folder import user_folder
 
     target = output or user_folder() / "sops" / f"{name}.yaml"
-    if target.exists():
-        raise Refusal(_("{file} 已经有了，不覆盖").format(file=target))
+    _refuse_existing(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with replaced(target) as part:
         part.write_text(text, encoding="utf-8")
     note(_("已写好草稿：{file}").format(file=target))
+
+
+def _refuse_existing(target: Path) -> None:
+    if target.exists():
+        raise Refusal(_("{file} 已经有了，不覆盖").format(file=target))
 
 
 def _faults(sop: Sop) -> list[Fault]:

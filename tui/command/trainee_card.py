@@ -93,7 +93,7 @@ def _words() -> dict[str, str]:
     return {
         "title": _("学员成绩单"), "sessions": _("场次"), "resolution": _("解决"),
         "empathy": _("共情"), "passed": _("通过"), "critical": _("致命错误"), "at": _("时间"),
-        "drill": _("演练"), "sop": _("业务"), "verdict": _("结果"), "trend": _("解决分的走势"),
+        "drill": _("演练"), "sop": _("业务类型"), "verdict": _("结果"), "trend": _("解决分的走势"),
         "recent": _("最近的场次"), "missed": _("漏得最多的步骤"), "notes": _("组长的话"),
         "certificates": _("证书"), "none": _("还没有"),
         "foot": _("共情分评的是说出来的体谅，不是对顾客感受的预测。分数由规则算出，组长可以更正。"),

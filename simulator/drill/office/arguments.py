@@ -30,7 +30,7 @@ def read_call(name: str, words: Mapping[str, Any]) -> tuple[Action, dict[str, An
         raise ArgumentError(_("没有叫 {name} 的后台操作").format(name=printable(name)))
     wrong: list[str] = []
     read: dict[str, Any] = {}
-    for key in words:
+    for key in sorted(words):  # the records keep arguments in no order
         if action.parameter(key) is None:
             wrong.append(_("{action} 没有参数 {name}").format(action=name, name=printable(key)))
     for parameter in action.parameters:

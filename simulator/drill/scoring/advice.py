@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from simulator.drill.scoring.transcript import Transcript
 from sops.language import localized
 
 MOST = 6
+_SLOT = re.compile(r"{(\w+)}")
 
 
 @dataclass(frozen=True)
@@ -38,31 +40,36 @@ def advice(transcript: Transcript, items: Sequence[Item]) -> list[Advice]:
         key=lambda item: item.points - item.most,
     )
     found: list[Advice] = []
+    shown: set[str] = set()
     for item in lost:
         phrase = _phrase(transcript, item)
-        piece = Advice(item.id, item.reason, phrase)
-        if piece not in found:
+        piece = Advice(item.id, item.reason, "" if phrase in shown else phrase)
+        if item.reason not in {each.text for each in found}:
             found.append(piece)
+            shown.add(phrase)
     return found[:MOST]
 
 
 def _phrase(transcript: Transcript, item: Item) -> str:
     sop = transcript.case.sop
     steps = [step for step in sop.steps if step.id == item.id or item.id in step.tells]
-    named = {step.id for step in steps}
-    for phrase in sop.phrases:
-        if phrase.step in named or (item.part == "moments" and phrase.step is None):
-            return filled_phrase(transcript, localized(phrase.better))
+    named: set[str | None] = {step.id for step in steps}
+    # The SOP's phrase of empathy answers what brought the customer; a later feeling is the drill's.
+    opening = item.part == "moments" and item.id == "opening"
+    return better_phrase(transcript, named | ({None} if opening else set()))
+
+
+def better_phrase(transcript: Transcript, steps: Container[str | None]) -> str:
+    """The first better phrase of these steps (None: of empathy) that the case can fill, filled
+    with its facts; empty where none fits: a phrase with an open slot speaks of another case."""
+    for phrase in transcript.case.sop.phrases:
+        text = localized(phrase.better)
+        if phrase.step in steps and set(_SLOT.findall(text)) <= set(transcript.case.facts):
+            return _filled(transcript, text)
     return ""
 
 
-def filled_phrase(transcript: Transcript, text: str) -> str:
-    """A better phrase with the case's own facts in its slots; unknown slots stay open."""
+def _filled(transcript: Transcript, text: str) -> str:
     for name, value in transcript.case.facts.items():
         text = text.replace("{" + name + "}", shown_fact(transcript.case, name, value))
     return text
-
-
-def lost_points(items: Sequence[Item]) -> Iterator[Item]:
-    """The items in which something was lost."""
-    return (item for item in items if item.points < item.most)

@@ -58,8 +58,11 @@ def reasons(case: Case) -> tuple[str, ...]:
 
 
 def reason_told(case: Case, told: Mapping[str, Any]) -> bool:
-    """Whether all of these have been told, and true."""
-    return all(name in told and is_true(case, name, told[name]) for name in reasons(case))
+    """Whether all of these have been told, and true; never where there is nothing to do or tell
+    (such a drill is refused by its check, D7)."""
+    needed = reasons(case)
+    idle = not needed and not any(end.expect for end in case.drill.accepted)
+    return not idle and all(name in told and is_true(case, name, told[name]) for name in needed)
 
 
 def _against(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,8 @@ from simulator.drill.understanding.clause import Clause
 
 FOLDER = Path(__file__).parent / "weights"
 CONFIDENCE = 0.95
+# That what follows a question answers it is likely, no more.
+ANSWERED = 0.6
 # Words between quotation marks are somebody else's; an offence in them is no offence.
 _QUOTED = re.compile(r"[“\"「『][^“”\"「」『』\n]{1,60}[”\"」』]")
 UNQUOTED_ACTS = frozenset({"blame", "brush_off", "forbidden"})
@@ -36,13 +39,24 @@ class Cues:
 
     An act that an example suggests does not count where its veto is found in the clause, or
     where its need is found nowhere in the message or the one before: it is then the act named
-    with the need, or none. An act does not count in a clause with one that it `yields` to.
+    with the need, or none. An act does not count in a clause with one that it `yields` to, nor
+    where one that it `precedes` ends the sentence: what led there is told again, not done. An
+    act answers something `asked` in the message before, or it is not that act. A message like
+    `answer[1]` after one like `answer[0]` tells, if it does nothing else.
     """
 
     cues: tuple[Cue, ...]
     vetoes: dict[str, re.Pattern[str]]
     needs: dict[str, tuple[re.Pattern[str], str]]
     yields: dict[str, frozenset[str]]
+    precedes: dict[str, frozenset[str]]
+    asked: dict[str, re.Pattern[str]]
+    answer: tuple[re.Pattern[str], re.Pattern[str]] | None = None
+
+    def answers(self, act: str, context: str) -> bool:
+        """Whether the message before gives occasion to an act; an unknown one may."""
+        asked = self.asked.get(act)
+        return asked is None or not context.strip() or asked.search(context) is not None
 
 
 @cache
@@ -66,7 +80,12 @@ def compiled(data: dict[str, Any]) -> Cues:
     vetoes = {act: re.compile(text) for act, text in data["vetoes"].items()}
     needs = {act: (re.compile(need["words"]), need["else"]) for act, need in data["needs"].items()}
     yields = {act: frozenset(others) for act, others in data["yields"].items()}
-    return Cues(found, vetoes, needs, yields)
+    precedes = {act: frozenset(others) for act, others in data["precedes"].items()}
+    asked = {act: re.compile(text) for act, text in data["asked"].items()}
+    answer = None
+    if data["answer"]:
+        answer = (re.compile(data["answer"]["asked"]), re.compile(data["answer"]["told"]))
+    return Cues(found, vetoes, needs, yields, precedes, asked, answer)
 
 
 def find_cues(text: str, clauses: Sequence[Clause], known: Cues) -> Iterator[tuple[Act, str]]:
@@ -89,12 +108,20 @@ def find_cues(text: str, clauses: Sequence[Clause], known: Cues) -> Iterator[tup
             yield Act(cue.act, match.start(), match.end(), at, CUE, words, CONFIDENCE), cue.kind
 
 
+def an_answer(text: str, context: str, clauses: Sequence[Clause], known: Cues) -> Iterator[Act]:
+    """`tell`, for a message that states something right after a question of the trade."""
+    if known.answer is None or not clauses:
+        return
+    asked, told = known.answer
+    if asked.search(context) and told.search(text):
+        first = clauses[0]
+        yield Act("tell", first.start, first.end, 0, CUE, first.text, ANSWERED)
+
+
 def clause_at(clauses: Sequence[Clause], place: int) -> int:
     """The number of the clause at a place, or else of the next one, or of the last."""
-    for number, clause in enumerate(clauses):
-        if place < clause.end:
-            return number
-    return max(len(clauses) - 1, 0)
+    number = bisect_right(clauses, place, key=lambda clause: clause.end)
+    return max(min(number, len(clauses) - 1), 0)
 
 
 def _around(text: str, clauses: Sequence[Clause], at: int, match: re.Match[str]) -> str:
@@ -118,6 +145,24 @@ def first_of_each(acts: Iterable[Act]) -> tuple[Act, ...]:
     for act in acts:
         kept.setdefault((act.id, act.clause), act)
     return tuple(sorted(kept.values(), key=lambda act: (act.start, act.end, act.id)))
+
+
+def without_retold(acts: Iterable[Act], clauses: Sequence[Clause], known: Cues) -> list[Act]:
+    """The acts without those that only lead up to another one of their sentence: a day named
+    before "…, is that right?" or "…, anyone would be upset" is no promise."""
+    listed = list(acts)
+    # Per sentence, the last clause in which each act stands.
+    last: dict[tuple[int, str], int] = {}
+    for act in listed:
+        key = (clauses[act.clause].sentence, act.id)
+        last[key] = max(last.get(key, -1), act.clause)
+
+    def retold(act: Act) -> bool:
+        sentence = clauses[act.clause].sentence
+        others = known.precedes.get(act.id, frozenset())
+        return any(last.get((sentence, other), -1) >= act.clause for other in others)
+
+    return [act for act in listed if not retold(act)]
 
 
 def without_yielding(acts: Iterable[Act], known: Cues) -> list[Act]:

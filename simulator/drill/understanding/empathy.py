@@ -69,8 +69,12 @@ def empathy(heard: Heard) -> tuple[int, int, int, tuple[Evidence, ...]]:
 def _warmth(heard: Heard, known: Lexicon) -> Iterator[Evidence]:
     """Concern for the customer (er), and the understanding (ip) that comes with a feeling."""
     fits = _fits(heard.context, known)
+    read: set[tuple[str, int]] = set()
     for act in heard.acts:
         sentence, start = _sentence(heard, act)
+        if (act.id, start) in read:
+            continue
+        read.add((act.id, start))
         if act.id == "acknowledge_feeling":
             named = known.feeling.search(sentence) is not None
             about = named and (bool(known.cause.search(sentence)) or _shares(sentence, heard))

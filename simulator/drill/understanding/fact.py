@@ -20,7 +20,7 @@ from simulator.drill.understanding.fact_heard import (
 from simulator.drill.understanding.fact_said import CERTAIN, heard_as, negators
 from simulator.drill.understanding.fact_set import Hit, find_hits, ready
 from simulator.drill.understanding.fact_value import agrees, same_value
-from simulator.drill.understanding.question import looks_up
+from simulator.drill.understanding.question import looks_up, sees
 from simulator.drill.understanding.reading import Reading
 from simulator.drill.understanding.slot import Slot, find_slots, inner_numbers
 from simulator.drill.understanding.value_fact import value_facts
@@ -139,6 +139,8 @@ def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
         if role == ASK or (role == SAY and hit.fact.type != "text"):
             continue
         stance = reading.stance(hit.start, hit.end, settled=False)
+        if stance == ASKED and sees(reading.pieces[reading.at(hit.start)], reading.lang):
+            continue
         if stance == TOLD and _of_a_kind(hit, reading):
             stance = HYPOTHETICAL
         negated = stance != ASKED and negators(hit, reading) % 2 == 1

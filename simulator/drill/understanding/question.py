@@ -18,8 +18,13 @@ _ZH_WHICH = re.compile(
 )
 _ZH_ANY = re.compile(r"都|也|不管|无论|不论|没什么|任何")
 _ZH_LOOKS = re.compile(
-    r"(?:我|这边|这里|[为帮给][您你亲]|我们|马上|立即|正在)[^您你]{0,6}(?:查|核实|确认|看|问|跟进|催|了解|核对)"
+    r"(?:我|这边|这里|[为帮给][您你亲]|我们|马上|立即|正在)[^您你]{0,6}(?:查|核|确认|看|瞧|瞅|翻|问|跟进|催|了解)"
 )
+_ZH_SEES = re.compile(
+    r"(?:我|这边|我们|马上)[^您你]{0,6}(?:查|看|瞧|瞅|翻)[^您你]*$"
+    r"|我(?:先|来|这就|马上|立即|即刻)(?:确认|核实|核对)[^您你]*$"
+)
+_ZH_GOES = re.compile(r"^(?:先)?(?:看看|瞧瞧|查查)[^您你]*$")
 _ZH_FINE = re.compile(
     rf"[,\s]?(?:[您你]看|[您你]觉得|这样)?(?:这样)?(?:可以|行|好|成|ok|没问题|同意|接受|可不可以|行不行|好不好)"
     rf"(?:吗|么|不|嘛|吧|呢)?{_ZH_END}"
@@ -54,7 +59,7 @@ _EN_TIME_ASKED = re.compile(r"\b(?:when|how (?:long|soon|many)|what (?:time|day|
 _EN_SIZE_ASKED = re.compile(r"\b(?:how (?:much|many)|what(?:'s| is) the)\b")
 _EN_LOOKS = re.compile(
     r"\b(?:let me|i'?ll|i will|we'?ll|we will|i can|i'?m going to|i am going to|i'?m"
-    r"|i am)\s(?:just\s|quickly\s|now\s)?"
+    r"|i am|while i|(?:moment|minute|second)(?:\sto|\swhile\si))\s(?:just\s|quickly\s|now\s)?"
     r"(?:check|checking|look|looking|find|see|ask|confirm|verify)"
 )
 _EN_FINE = re.compile(
@@ -97,7 +102,22 @@ def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
 
 def looks_up(piece: Piece, lang: str) -> bool:
     """Whether the agent says that they are finding out themselves (我查一下多久到)."""
-    return (_EN_LOOKS if lang == "en" else _ZH_LOOKS).search(piece.text) is not None
+    if lang == "en":
+        return _EN_LOOKS.search(piece.text) is not None
+    goes = not piece.asks and _ZH_GOES.search(piece.text) is not None
+    return goes or _ZH_LOOKS.search(piece.text) is not None
+
+
+def sees(piece: Piece, lang: str) -> bool:
+    """Whether the agent goes to see for themselves if something is so (我看看发没发).
+
+    To confirm or to ask may still be a question to the customer. English says it with whether,
+    which does not ask by its form.
+    """
+    if lang == "en":
+        return False
+    goes = not piece.asks and _ZH_GOES.search(piece.text) is not None
+    return goes or _ZH_SEES.search(piece.text) is not None
 
 
 def asks_which(piece: Piece, lang: str, type: str) -> bool:

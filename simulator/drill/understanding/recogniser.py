@@ -11,10 +11,12 @@ from simulator.drill.understanding.classifier import Classifier, classifier
 from simulator.drill.understanding.clause import Clause
 from simulator.drill.understanding.cue import (
     Cues,
+    an_answer,
     cues,
     find_cues,
     first_of_each,
     vetoed,
+    without_retold,
     without_yielding,
 )
 from simulator.drill.understanding.example import nearest_example
@@ -23,9 +25,14 @@ from simulator.drill.understanding.example import nearest_example
 # clause performs nothing else.
 IF_REFUSED = "refused"
 IF_ALONE = "weak"
+# And of this kind only where the message before gives occasion to it.
+IF_ASKED = "asked"
 # Around these a mere statement is their reason, and no act of its own.
 EXPLAINED = frozenset({"refuse", "blame", "brush_off"})
 LONGEST_SENTENCE = 60
+# Most of what agents say is telling: in a message that performs nothing else, this much
+# resemblance is enough.
+LIKELY_TOLD = 0.56
 
 
 @dataclass(frozen=True)
@@ -39,14 +46,31 @@ class Recogniser:
     def acts(self, text: str, context: str, clauses: tuple[Clause, ...]) -> tuple[Act, ...]:
         """The acts of a normalised message in the order of the text, each once per clause."""
         found = list(find_cues(text, clauses, self.cues))
-        acts = [act for act, kind in found if kind not in (IF_REFUSED, IF_ALONE)]
+        acts = [
+            act
+            for act, kind in found
+            if kind not in (IF_REFUSED, IF_ALONE)
+            and (kind != IF_ASKED or self.cues.answers(act.id, context))
+        ]
         acts += list(self._resembled(text, context, clauses, acts))
         if any(act.id == "refuse" for act in acts):
             acts += [act for act, kind in found if kind == IF_REFUSED]
         if not any(act.id in EXPLAINED for act in acts):
             busy = {act.clause for act in acts}
             acts += [act for act, kind in found if kind == IF_ALONE and act.clause not in busy]
-        return first_of_each(without_yielding(acts, self.cues))
+        acts = without_retold(without_yielding(acts, self.cues), clauses, self.cues)
+        return first_of_each(acts or self._told(text, context, clauses))
+
+    def _told(self, text: str, context: str, clauses: tuple[Clause, ...]) -> Iterator[Act]:
+        """`tell` in a message without any other act, where that is likely."""
+        yield from an_answer(text, context, clauses, self.cues)
+        for number, clause in enumerate(clauses):
+            score = self.model.scores(clause.text + clause.mark).get("tell", 0.0)
+            if score >= LIKELY_TOLD and not vetoed("tell", clause, self.cues):
+                because = nearest_example(clause.text, "tell", self.lang)
+                yield Act(
+                    "tell", clause.start, clause.end, number, EXAMPLE, because, round(score, 3)
+                )
 
     def _resembled(
         self, text: str, context: str, clauses: tuple[Clause, ...], cued: list[Act]
@@ -59,6 +83,8 @@ class Recogniser:
         for numbers, unit in units(text, clauses):
             for act, score in self.model.scores(unit.text + unit.mark).items():
                 if score < self.model.threshold(act) or vetoed(act, unit, self.cues):
+                    continue
+                if not self.cues.answers(act, context):
                     continue
                 name = unmet.get(act, act)
                 if not name or any((name, number) in have for number in numbers):

@@ -116,7 +116,7 @@ class DrillChoice(Screen[None]):
     def _fill(self) -> None:
         table = self.query_one("#drills", DataTable)
         table.clear(columns=True)
-        for title in (_("题目"), _("难度"), _("渠道"), _("业务"), _("状态")):
+        for title in (_("题目"), _("难度"), _("渠道"), _("业务类型"), _("状态")):
             table.add_column(title, key=title)
         for drill, sop in self._library.values():
             self._show(drill, sop)

@@ -61,12 +61,10 @@ class Reading(ScorecardScreen):
 
     def _items(self) -> tuple[tuple[str, str], ...]:
         kept, sop = self._kept(), self._case.sop.id
-        text = _("{title}  {points}/{most}")
         return tuple(
-            (each.item, text.format(title=item_title(each.item, sop), points=f"{each.points:g}",
-                                    most=f"{each.possible:g}"))
+            (each.item, f"{item_title(each.item, sop)}  {each.points:g}/{each.possible:g}")
             for each in (kept.items if kept else ())
-        )  # fmt: skip
+        )
 
     def action_override(self) -> None:
         """Other points for an item, with a reason."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from textual import work
@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static, TabbedContent, TabPane
 from sops.language import N_, _
 from sops.problem import printable
 from tui.app.binding import WordedFooter
-from tui.app.board import Board, read_board
+from tui.app.board import Board
 from tui.app.review_page import PAGES, Page, sessions_page
 from tui.app.screen.ask import Ask, Field
 
@@ -27,14 +27,14 @@ class Review(Screen[None]):
     CSS_PATH = "review.tcss"
     HELP = N_(
         "数字键换页：学员、漏掉的步骤、解决与暖、先看这些、盲评、一致程度、场次。回车往下看。"
-        "F3 换培训班，F5 布置演练，F6 导出成 CSV、Excel 和每人一页的网页。"
+        "F3 换培训班，F7 布置演练，F6 导出成 CSV、Excel 和每人一页的网页。"
     )
     CHOICES = (
         ("c", N_("换培训班"), "screen.cohort"), ("a", N_("布置演练"), "screen.assign"),
         ("e", N_("导出"), "screen.export"), ("b", N_("返回"), "app.pop_screen"),
     )  # fmt: skip
     BINDINGS: ClassVar[list[Any]] = [
-        ("f3", "cohort", N_("换班")), ("f5", "assign", N_("布置")), ("f6", "export", N_("导出")),
+        ("f3", "cohort", N_("换班")), ("f7", "assign", N_("布置")), ("f6", "export", N_("导出")),
         ("escape", "app.pop_screen", N_("返回")),
         *((f"{digit},{chr(ord(digit) + 0xFEE0)}", f"page('{name}')", "")
           for digit, name in zip("1234567", TABS, strict=True)),
@@ -42,40 +42,64 @@ class Review(Screen[None]):
 
     @dataclass
     class Loaded(Message):
-        """The records have answered."""
+        """The records have answered: a page, and what it was made from."""
 
         board: Board
+        name: str
+        page: Page
 
     def __init__(self) -> None:
         super().__init__()
         self.board: Board | None = None
-        self._cohort: str | None = None
         self._person: str | None = None
+        self._wanted: tuple[int, str, str | None] | None = None
 
     def compose(self) -> ComposeResult:
         """A table on each page."""
         with TabbedContent(initial=TABS[0]):
             for number, (name, (title, _page)) in enumerate(PAGES.items(), 1):
                 with TabPane(f"{number} {_(title)}", id=name):
-                    yield Static(_("正在读取记录…"), id=f"note-{name}", classes="note")
+                    told = _("正在读取记录…")
+                    yield Static(told, id=f"note-{name}", classes="note", markup=False)
                     yield DataTable(cursor_type="row", id=f"table-{name}")
         yield WordedFooter()
 
     def on_screen_resume(self) -> None:
         """First shown, or back from a session that may have changed."""
-        self._load(self._cohort)
+        app: Any = self.app
+        if self.board is None:
+            # A lead begins with the first cohort: all at once may be much to read.
+            cohorts = app.records.cohorts.list() if app.records.caller.role == "lead" else ()
+            self._turn_to(cohorts[0].id if cohorts else None)
+        else:
+            self._turn_to(self.board.cohort_id)
+
+    def _turn_to(self, cohort_id: str | None) -> None:
+        app: Any = self.app
+        self.board = Board(app.records, app.person, cohort_id)
+        self._show()
+
+    def _show(self) -> None:
+        wanted = (id(self.board), self.query_one(TabbedContent).active, self._person)
+        if self.board is not None and wanted != self._wanted:
+            self._wanted = wanted
+            self._make(self.board, wanted[1], self._person)
 
     @work(thread=True, exclusive=True)
-    def _load(self, cohort_id: str | None) -> None:
-        app: Any = self.app
-        self.post_message(self.Loaded(read_board(app.records, app.person, cohort_id)))
+    def _make(self, board: Board, name: str, person: str | None) -> None:
+        page = sessions_page(board, person) if name == "sessions" else PAGES[name][1](board)
+        if name == TABS[0]:
+            page = replace(page, note="  ".join((_cohort_name(board), page.note)))
+        self.post_message(self.Loaded(board, name, page))
+
+    def on_tabbed_content_tab_activated(self, _event: TabbedContent.TabActivated) -> None:
+        """Read what the page shows."""
+        self._show()
 
     def on_review_loaded(self, event: Loaded) -> None:
-        """Fill every page."""
-        self.board = event.board
-        for name, (_title, page) in PAGES.items():
-            self._fill(name, page(event.board))
-        self._fill("sessions", sessions_page(event.board, self._person))
+        """Show the page, unless another cohort was chosen meanwhile."""
+        if event.board is self.board:
+            self._fill(event.name, event.page)
 
     def _fill(self, name: str, page: Page) -> None:
         table = self.query_one(f"#table-{name}", DataTable)
@@ -83,21 +107,14 @@ class Review(Screen[None]):
         table.clear(columns=True)
         table.add_columns(*page.columns)
         for number, (key, cells) in enumerate(page.rows):
-            table.add_row(*cells, key=key or f"row {number}")
+            table.add_row(*cells, key=key or f"row {number}", height=page.height)
         table.move_cursor(row=row)
+        table.set_class(not page.rows, "hidden")
         note = page.note if page.rows else page.empty
-        if name == TABS[0]:
-            note = "  ".join((self._cohort_name(), note, self._trust()))
-        self.query_one(f"#note-{name}", Static).update(printable(note, None).replace("[", "\\["))
-
-    def _cohort_name(self) -> str:
-        cohorts = self.board.cohorts if self.board else ()
-        found = next((each.name for each in cohorts if each.id == self._cohort), None)
-        return _("培训班：{name}").format(name=found or _("全部"))
-
-    def _trust(self) -> str:
         local = self.app.records.local  # type: ignore[attr-defined]
-        return _("本机文件只有一个人用、谁都能改，不能签证书。") if local else ""
+        if name == TABS[0] and local:
+            note += "  " + _("本机文件只有一个人用、谁都能改，不能签证书。")
+        self.query_one(f"#note-{name}", Static).update(printable(note, None))
 
     def action_page(self, name: str) -> None:
         """Turn to a page."""
@@ -106,10 +123,9 @@ class Review(Screen[None]):
 
     def action_cohort(self) -> None:
         """The next cohort, and all of them again."""
-        known = [None, *(each.id for each in (self.board.cohorts if self.board else ()))]
-        here = known.index(self._cohort) if self._cohort in known else 0
-        self._cohort = known[(here + 1) % len(known)]
-        self._load(self._cohort)
+        if self.board is not None:
+            known = [None, *(each.id for each in self.board.cohorts)]
+            self._turn_to(known[(known.index(self.board.cohort_id) + 1) % len(known)])
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A person's sessions, a session to read, a session to score blind."""
@@ -119,7 +135,6 @@ class Review(Screen[None]):
             return
         if page == "trainees":
             self._person = key
-            self._fill("sessions", sessions_page(self.board, key))
             self.action_page("sessions")
             return
         from tui.app.screen.reading import read_session
@@ -134,10 +149,10 @@ class Review(Screen[None]):
         person = None
         if table.row_count and table.is_valid_coordinate(table.cursor_coordinate):
             person = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
-        if self.board is None or (person is None and self._cohort is None):
+        if self.board is None or (person is None and self.board.cohort_id is None):
             self.notify(_("先选一位学员，或用 F3 选一个培训班"), severity="warning")
             return
-        fields = assign_fields(self.board, person, self._cohort)
+        fields = assign_fields(self.board, person, self.board.cohort_id)
         self.app.push_screen(Ask(_("布置演练"), fields), lambda given: assign(self, given))
 
     def action_export(self) -> None:
@@ -146,3 +161,8 @@ class Review(Screen[None]):
 
         fields = [Field("folder", _("写到哪个文件夹（没有就新建）"), "shapan-review")]
         self.app.push_screen(Ask(_("导出"), fields), lambda given: export(self, given))
+
+
+def _cohort_name(board: Board) -> str:
+    found = next((each.name for each in board.cohorts if each.id == board.cohort_id), None)
+    return _("培训班：{name}").format(name=found or _("全部"))
