@@ -35,8 +35,8 @@ def first_plan(prepared: Prepared, seed: int) -> tuple[Plan, Plan]:
     returns, bots and time lags are in it."""
     scenario = prepared.scenario
     ceiling = largest_plan(scenario)
-    plenty = np.minimum(ceiling, _plenty(prepared)[None, :])
-    _records, sums = replicate(prepared, plenty, seed, 0)
+    most = np.minimum(ceiling, plenty(prepared)[None, :])
+    _records, sums = replicate(prepared, most, seed, 0)
     people = sums.people[:-1]
     load = _load(prepared, people)
     hands = _split(prepared, load, ceiling)
@@ -47,7 +47,7 @@ def first_plan(prepared: Prepared, seed: int) -> tuple[Plan, Plan]:
     return np.minimum(plan, ceiling), ceiling
 
 
-def _plenty(prepared: Prepared) -> NDArray[np.int64]:
+def plenty(prepared: Prepared) -> NDArray[np.int64]:
     """[interval]: more people than the interval's first attempts could keep busy."""
     per_interval = prepared.scenario.clock.interval_minutes
     arriving = prepared.streams.rate.sum(axis=1).reshape(-1, per_interval).sum(axis=1)
