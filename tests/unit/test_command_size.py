@@ -101,6 +101,21 @@ def test_what_falls_short_is_said() -> None:
     assert f"已用满人数上限：{scenario.groups[0].title.zh}（1 个时段）" in text
 
 
+def test_what_more_people_do_not_help_is_said() -> None:
+    """Whether people in plenty miss a target, too, and what they do, stands under what falls
+    short; nothing where they reach it."""
+    scenario = load("ordinary-day")
+    for helps in (True, False):
+        plan = plan_of(scenario, reached=False)
+        first = replace(plan.checks[0], plenty=_check(scenario, 0, helps))
+        text = page(replace(plan, checks=(first, *plan.checks[1:])), 140)
+        told = f"再多排人也到不了：{scenario.targets[0].title.zh}（人手给足时 "
+        assert (told in text) == (not helps)
+        assert (
+            sizing_json(replace(plan, checks=(first,)))["targets"][0]["out_of_reach"] is not helps
+        )
+
+
 @pytest.mark.parametrize(
     ("reached", "certified", "reason"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Any
 
@@ -100,6 +101,32 @@ def test_a_cap_is_kept_and_what_falls_short_is_said() -> None:
     assert not plan.reached
     assert plan.checks[0].short[0] > 0.0
     assert plan.capped
+    assert plan.checks[0].plenty is None
+
+
+def _two_hours_of_chat(level: float) -> SizedPlan:
+    scenario = load("minimal-chat", ["clock.end=2025-11-11T02:00"])
+    data = scenario.model_dump(mode="json", exclude_none=True)
+    data["targets"][0]["at_least"] = level
+    return size(PeakScenario.model_validate(data), seed=3, replications=5, verify=20, certify=False)
+
+
+def test_a_target_that_no_number_of_people_reaches_is_told() -> None:
+    """A first reply takes 30 s of work and the customer has 150 s of patience, both exponential:
+    with any number of people 75.8 % are replied to within 60 s. A target above is missed and said
+    to be out of reach, with that figure; one below is reached."""
+    first_of_both = 1 / 30 + 1 / 150
+    formula = (1 / 30) / first_of_both * (1.0 - math.exp(-60.0 * first_of_both))
+    missed = _two_hours_of_chat(formula + 0.05).checks[0]
+    assert not missed.reached.any()
+    assert missed.out_of_reach
+    assert missed.plenty is not None
+    # 5 × about 1,000 chats: four standard errors.
+    assert missed.plenty.estimate[0] == pytest.approx(formula, abs=0.025)
+    reached = _two_hours_of_chat(formula - 0.05).checks[0]
+    assert reached.reached.all()
+    assert reached.plenty is None
+    assert not reached.out_of_reach
 
 
 def test_queues_that_no_target_covers_are_named() -> None:

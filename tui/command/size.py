@@ -172,6 +172,7 @@ def check_json(sized: SizedPlan, check: Check) -> dict[str, Any]:
         "probability": check.probability,
         "margin": check.margin,
         "reached": bool(check.reached.all()),
+        "out_of_reach": None if check.plenty is None else check.out_of_reach,
         "cells": [
             {
                 "start": start,
@@ -181,6 +182,7 @@ def check_json(sized: SizedPlan, check: Check) -> dict[str, Any]:
                 "share_held_high_share": check.high[i],
                 "reached": bool(check.reached[i]),
                 "short": check.short[i],
+                "value_with_plenty": None if check.plenty is None else check.plenty.estimate[i],
             }
             for i, start in enumerate(starts)
         ],

@@ -193,7 +193,7 @@ def short_table(sized: SizedPlan, screen: Screen) -> list[str]:
     lines = section(_("达不到的地方"), screen) + table(columns, rows[:_MOST_SHORT], screen)
     if len(rows) > _MOST_SHORT:
         lines.append(_("……还有 {n} 处，见 --json").format(n=len(rows) - _MOST_SHORT))
-    return lines + _capped(sized, screen)
+    return lines + _capped(sized, screen) + _out_of_reach(sized, screen)
 
 
 def _shortfall(target: Target, check: Check, cell: int) -> list[str]:
@@ -213,6 +213,21 @@ def _capped(sized: SizedPlan, screen: Screen) -> list[str]:
     if not told:
         return []
     return wrap(_("已用满人数上限：{groups}").format(groups=_("、").join(told)), screen.width)
+
+
+def _out_of_reach(sized: SizedPlan, screen: Screen) -> list[str]:
+    """Targets that more people do not help, and what people in plenty do at the worst place."""
+    told = []
+    for check in sized.checks:
+        if check.plenty is None or not check.out_of_reach:
+            continue
+        target = target_of(sized, check)
+        reached, _lack = _shortfall(target, check.plenty, worst_cell(target, check.plenty))
+        about = _("{target}（人手给足时 {value}）")
+        told.append(about.format(target=localized(target.title), value=reached))
+    if not told:
+        return []
+    return wrap(_("再多排人也到不了：{targets}").format(targets=_("、").join(told)), screen.width)
 
 
 def small_print(sized: SizedPlan, screen: Screen) -> list[str]:

@@ -14,6 +14,7 @@ from scenarios.peak.scenario import PeakScenario
 from simulator.peak.parallel import Workers
 from simulator.peak.replication import Prepared
 from simulator.peak.simulation import warm_up
+from simulator.peak.sizing.reach import with_plenty
 from simulator.peak.sizing.sized import Check, SizedPlan
 from simulator.peak.sizing.slack import Floats, requirements_of
 from simulator.peak.sizing.start import first_plan
@@ -105,6 +106,9 @@ def _sized(search: Search, verify: int, certify: bool | None) -> SizedPlan:
         if not verify or not more.any():
             break
         margins = margins + more
+    capped = _capped(scenario, plan, search.ceiling)
+    if not capped:
+        checks = with_plenty(search, plan, checks, fresh)
     return SizedPlan(
         scenario=scenario,
         people=plan,
@@ -114,7 +118,7 @@ def _sized(search: Search, verify: int, certify: bool | None) -> SizedPlan:
         checks=checks,
         binds=binds,
         certified=bool((binds != -2).all()),
-        capped=_capped(scenario, plan, search.ceiling),
+        capped=capped,
         uncovered=_uncovered(search),
         simulations=search.simulations,
     )

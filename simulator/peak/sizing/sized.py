@@ -36,6 +36,14 @@ class Check:
     """[cell]: on the fresh replications."""
     short: Floats
     """[cell]: by how much the deciding value misses the level, 0 where reached."""
+    plenty: Check | None = None
+    """The same target with people in plenty, where it is missed though no group is at its limit;
+    None: not looked at."""
+
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether some cell is missed with people in plenty, too."""
+        return self.plenty is not None and bool((~self.reached & ~self.plenty.reached).any())
 
 
 @dataclass(frozen=True)

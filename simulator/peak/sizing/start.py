@@ -35,8 +35,8 @@ def first_plan(prepared: Prepared, seed: int) -> tuple[Plan, Plan]:
     returns, bots and time lags are in it."""
     scenario = prepared.scenario
     ceiling = largest_plan(scenario)
-    enough = np.minimum(ceiling, plenty(prepared)[None, :])
-    _records, sums = replicate(prepared, enough, seed, 0)
+    most = np.minimum(ceiling, plenty(prepared)[None, :])
+    _records, sums = replicate(prepared, most, seed, 0)
     people = sums.people[:-1]
     load = _load(prepared, people)
     hands = _split(prepared, load, ceiling)
