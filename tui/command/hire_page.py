@@ -76,7 +76,8 @@ def _weeks(plan: HiringPlan, g: int, screen: Screen) -> list[str]:
     ways = _ways(plan, g)
     hired = [_("招 {way}").format(way=localized(way.title)) for _i, way in ways]
     columns = (
-        *texts(_("周")), *numbers(*hired, _("领薪"), _("需熟手"), _("备"), _("抵熟手"), _("够的把握")),
+        *texts(_("周")),
+        *numbers(*hired, _("领薪"), _("需熟手"), _("备"), _("抵熟手"), _("够的把握")),
         Column("", text=True),
     )  # fmt: skip
     most = max(
