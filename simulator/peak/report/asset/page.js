@@ -64,7 +64,7 @@
         textStyle: { color: colour("ink") }, confine: true, renderMode: "richText" },
       xAxis: { type: "category", data: chart.labels, boundaryGap: chart.lines.some(function (l) { return l.kind === "bar"; }),
         axisLine: { lineStyle: { color: colour("rule") } }, axisTick: { show: false },
-        axisLabel: { color: colour("faint"), interval: few ? 0 : "auto", hideOverlap: true } },
+        axisLabel: { color: colour("faint"), interval: few ? 0 : "auto", hideOverlap: !few, width: few ? 96 : null, overflow: few ? "break" : "none" } },
       yAxis: chart.units.map(axis),
       series: chart.lines.map(function (line, index) { return series(line, chart.units[line.axis], tint(chart, index)); })
     };
