@@ -8,11 +8,11 @@ from importlib.resources import files
 from pathlib import Path
 
 from scenarios.hiring.hiring import Hiring
-from scenarios.library import SUFFIX, is_path, nearest, user_folder
 from scenarios.peak.finding import Finding, unknown
 from scenarios.peak.scenario import PeakScenario
 from sops.document import Document
 from sops.language import _
+from sops.library_folder import SUFFIX, is_path, nearest, user_folder
 from sops.problem import Problem, Problems, printable
 
 STANDARD = "standard"

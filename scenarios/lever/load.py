@@ -9,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from scenarios.lever.lever import Lever
-from scenarios.library import SUFFIX, is_path, nearest, user_folder
 from scenarios.peak.draft import Change, Draft
 from scenarios.peak.load import load
 from scenarios.peak.scenario import PeakScenario
@@ -17,6 +16,7 @@ from scenarios.peak.selector import PathError, select
 from scenarios.peak.shape import scenario_shape
 from sops.document import Document, marks_under, path_text
 from sops.language import _
+from sops.library_folder import SUFFIX, is_path, nearest, user_folder
 from sops.problem import Problem, Problems, printable
 
 

@@ -35,6 +35,7 @@ def check_demand(scenario: PeakScenario) -> Iterator[Finding]:
 def _total(scenario: PeakScenario) -> Iterator[Finding]:
     sources = expected_contacts(scenario)
     total = sum(sources.values())
+    total *= max((outlook.factor for outlook in scenario.demand.outlooks), default=1.0)
     if total <= MAX_CONTACTS:
         return
     message = _("首次进线约 {n} 个，最多 {limit} 个：一次推演装不下，请核对单位和 scale")

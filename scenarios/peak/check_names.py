@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scenarios.peak.channel import CHANNELS
+from scenarios.peak.demand import Outlook, Pulse
 from scenarios.peak.finding import Finding, keys, references, repeated, unknown
 from scenarios.peak.scenario import PeakScenario
 from sops.language import _
@@ -36,7 +37,7 @@ def check_names(scenario: PeakScenario) -> Iterator[Finding]:
 def _doubles(scenario: PeakScenario) -> Iterator[Finding]:
     for key in ("shops", "tiers", "intents", "queues", "groups", "bots", "targets"):
         yield from repeated((key,), _names(getattr(scenario, key)))
-    for key in ("direct", "pulses"):
+    for key in ("direct", "pulses", "outlooks"):
         yield from repeated(("demand", key), _names(getattr(scenario.demand, key)))
 
 
@@ -58,11 +59,19 @@ def _in_demand(scenario: PeakScenario) -> Iterator[Finding]:
         yield from keys((*place, "mix"), direct.mix, _("业务类型"), intents)
         yield from _shops(scenario, (*place, "shops"), direct.shops)
         yield from references((*place, "channels"), direct.channels, _("渠道"), CHANNELS)
-    for index, pulse in enumerate(demand.pulses):
-        place = ("demand", "pulses", index)
-        yield from references((*place, "intents"), pulse.intents, _("业务类型"), intents)
-        yield from _shops(scenario, (*place, "shops"), pulse.shops)
-        yield from references((*place, "channels"), pulse.channels, _("渠道"), CHANNELS)
+    yield from _surges(scenario, "pulses", demand.pulses)
+    yield from _surges(scenario, "outlooks", demand.outlooks)
+
+
+def _surges(
+    scenario: PeakScenario, key: str, listed: Sequence[Pulse | Outlook]
+) -> Iterator[Finding]:
+    """What of demand a pulse or an outlook is about."""
+    for index, each in enumerate(listed):
+        place = ("demand", key, index)
+        yield from references((*place, "intents"), each.intents, _("业务类型"), _intents(scenario))
+        yield from _shops(scenario, (*place, "shops"), each.shops)
+        yield from references((*place, "channels"), each.channels, _("渠道"), CHANNELS)
 
 
 def _in_queues(scenario: PeakScenario) -> Iterator[Finding]:

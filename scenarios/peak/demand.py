@@ -8,7 +8,17 @@ from pydantic import Field, model_validator
 
 from scenarios.peak.channel import ChannelName
 from scenarios.peak.law import TimeLaw
-from scenarios.peak.strict import Day, Minutes, Moment, Name, NonNegative, Probability, Strict
+from scenarios.peak.strict import (
+    Day,
+    Minutes,
+    Moment,
+    Name,
+    NonNegative,
+    Positive,
+    Probability,
+    Strict,
+    Title,
+)
 from sops.language import _
 from sops.model_errors import Misfit
 
@@ -96,6 +106,19 @@ class Busyness(Strict):
     """Between the intents of a day (Gaussian copula); 1: one factor for all."""
 
 
+class Outlook(Strict):
+    """One way the forecast may turn out: a replication draws one by ``weight``, and its first
+    attempts (of what is listed; absent: of all) are multiplied by ``factor`` over the horizon."""
+
+    name: Name
+    title: Title
+    weight: Positive
+    factor: Annotated[NonNegative, Field(le=100.0)]
+    intents: tuple[Name, ...] | None = None
+    shops: tuple[Name, ...] | None = None
+    channels: tuple[ChannelName, ...] | None = None
+
+
 class Demand(Strict):
     """First attempts: order-driven, direct, or both; ``scale`` multiplies them all."""
 
@@ -105,6 +128,8 @@ class Demand(Strict):
     direct: tuple[DirectDemand, ...] = ()
     pulses: tuple[Pulse, ...] = ()
     busyness: Busyness = Busyness()
+    outlooks: Annotated[tuple[Outlook, ...], Field(max_length=50)] = ()
+    """None: the forecast is right but for ``busyness``. Weights need not sum to 1."""
 
     @model_validator(mode="after")
     def _profiles_divide_the_day(self) -> Demand:

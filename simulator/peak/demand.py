@@ -42,7 +42,41 @@ def streams_of(scenario: PeakScenario) -> Streams:
 
 
 def busyness_of(scenario: PeakScenario, streams: Streams, run: np.uint64) -> Rates:
-    """[day, stream]: the Gamma factors of one replication (F2), mean 1."""
+    """[day, stream]: what the rates of one replication are multiplied by (F2): its Gamma factors,
+    mean 1, times those of the outlook that it draws."""
+    return _gamma_of(scenario, streams, run) * _outlook_factor(scenario, streams, run)
+
+
+def outlook_of(scenario: PeakScenario, run: np.uint64) -> int | None:
+    """The outlook that a replication draws, by position; None where there are none (F2)."""
+    outlooks = scenario.demand.outlooks
+    if not outlooks:
+        return None
+    reach = np.cumsum([outlook.weight for outlook in outlooks])
+    at = unit(named_key(run, "outlook")) * reach[-1]
+    return int(min(np.searchsorted(reach, at, side="right"), len(outlooks) - 1))
+
+
+def _outlook_factor(scenario: PeakScenario, streams: Streams, run: np.uint64) -> Rates:
+    """[stream]."""
+    drawn = outlook_of(scenario, run)
+    if drawn is None:
+        return np.ones(len(streams.intent))
+    outlook = scenario.demand.outlooks[drawn]
+    listed = (
+        (outlook.shops, streams.shop, [s.name for s in scenario.shops]),
+        (outlook.intents, streams.intent, [i.name for i in scenario.intents]),
+        (outlook.channels, streams.channel, [str(c) for c in CHANNELS]),
+    )
+    mine = np.ones(len(streams.intent), bool)
+    for names, where, known in listed:
+        if names is not None:
+            mine &= np.isin(where, [known.index(name) for name in names])
+    return np.where(mine, outlook.factor, 1.0)
+
+
+def _gamma_of(scenario: PeakScenario, streams: Streams, run: np.uint64) -> Rates:
+    """[day, stream]."""
     days = scenario.clock.days
     busyness = scenario.demand.busyness
     if busyness.cv == 0.0 or not len(streams.intent):

@@ -196,16 +196,21 @@ def test_the_command_shows_seats_worth_and_false_containment(
 
 
 def test_the_same_answer_whatever_the_jobs(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """One process and two give the same JSON, and a limit is kept by the least seats in it."""
+    """One process and two give the same JSON, which keeps its limit; its keys are documented."""
     answers = []
     for jobs in ("1", "2"):
         few = ["--replications", "2", "--points", "3", "--jobs", jobs, "--json"]
         assert run(["bots", str(file), *few]) == 0
         answers.append(json.loads(capsys.readouterr().out))
     assert answers[0] == answers[1]
-    seats = answers[0]["bots"][0]["seats"]
+    bot = answers[0]["bots"][0]
+    seats = bot["seats"]
     assert seats["least"]["worst_late_share"] <= answers[0]["limit_share"]
     assert seats["one_less"]["worst_late_share"] > answers[0]["limit_share"]
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json.md"
+    text = page.read_text(encoding="utf-8")
+    keys = {*answers[0], *bot, *seats, *seats["least"], *bot["rates"], *bot["levers"][0]}
+    assert {key for key in keys if f"`{key}`" not in text} == set()
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def _commands(group: Any) -> list[tuple[str, Any]]:
         ["simulate", *SMALL, "--replications", "2", "--json"],
         ["compare", *SMALL, "--with", "demand.scale=0.02", "--replications", "2", "--json"],
         ["size", *SMALL, "--replications", "2", "--verify", "4", "--json"],
+        ["sweep", *SMALL, "--over", "demand.scale=0.01,0.02", "--replications", "2", "--json"],
     ],
     ids=lambda arguments: arguments[0],
 )

@@ -43,9 +43,7 @@ def played(capsys: pytest.CaptureFixture[str], script: Path, *more: str) -> dict
     return dict(json.loads(out))
 
 
-def test_a_script_is_played_and_scored(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_script_is_played_and_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same script gives the same card, and the session is listed with its scores."""
     script = tmp_path / "talk.txt"
     script.write_text(SCRIPT, encoding="utf-8")

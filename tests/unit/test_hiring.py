@@ -335,7 +335,8 @@ def test_the_page_fits_the_screen(width: int) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [["--have", "nobody=3"], ["--have", "agents=x"], ["--start", "soon"], ["--probability", "1"],
-     ["--rules", "nothing"], ["--need", "nothing.csv"]],
+     ["--rules", "nothing"], ["--need", "nothing.csv"],
+     ["--need", "nothing.json", "--start", "2026-09-01"]],
 )  # fmt: skip
 def test_wrong_options_are_refused(
     wrong: list[str], capsys: pytest.CaptureFixture[str], tmp_path: Path
@@ -343,3 +344,13 @@ def test_wrong_options_are_refused(
     """What cannot be is told in words, with exit code 2."""
     assert run(_answer(tmp_path, *wrong)) == 2
     assert capsys.readouterr().err.strip()
+
+
+def test_every_json_key_is_documented(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The keys of `hire --json` stand in json.md, in code marks."""
+    assert run(_answer(tmp_path, "--json")) == 0
+    answer = json.loads(capsys.readouterr().out)
+    page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json.md"
+    text = page.read_text(encoding="utf-8")
+    keys = {*answer, *answer["groups"][0], *answer["groups"][0]["hires"][0], *answer["late"][0]}
+    assert {key for key in keys if f"`{key}`" not in text} == set()

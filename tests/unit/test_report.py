@@ -37,6 +37,7 @@ from simulator.peak.staffing import planned_people
 from simulator.peak.target import verdicts
 from sops.language import set_language
 from sops.problem import Problems
+from tui.command.output import replaced
 from tui.command.run import run
 
 EVIL = "<script>alert(1)</script>"
@@ -175,7 +176,8 @@ def test_every_part_is_there(language: str) -> None:
         if "total" not in found.kpi.hidden_in and not np.isnan(found.estimate[0]):
             assert found.kpi.definition in shown
     if language == "en":
-        mine = [c.title for s in whole.sections for c in (*s.tables, *s.charts)]
+        mine = [t.title for s in whole.sections for t in s.tables]
+        mine += [c.title for s in whole.sections for c in s.charts]
         titles = " ".join(mine + [s.title for s in whole.sections])
         assert re.findall("[\u4e00-\u9fff]+", titles) == []
 
@@ -382,6 +384,31 @@ def test_a_failure_leaves_what_was_there(
     assert {p.name: p.read_text(encoding="utf-8") for p in tmp_path.iterdir()} == {
         "r.html": "old", "b.xlsx": "old",
     }  # fmt: skip
+
+
+def test_a_full_disk_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where the page does not fit on the disk it is named, nothing is left, there is no traceback;
+    the same for the workbook."""
+    import resource
+
+    out, book = tmp_path / "r.html", tmp_path / "b.xlsx"
+    words = ["report", "minimal", *RUN, "--own-staff", "-o", str(out), "--excel", str(book)]
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    try:
+        assert run(words) == 2
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "r.html" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+    whole = made("zh")[0]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, before[1]))
+    try:
+        with pytest.raises(OSError, match="large"), replaced(book) as draft:
+            write_workbook(draft, whole)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not list(tmp_path.iterdir())
 
 
 def _browse(text: str, folder: Path, *more: str) -> tuple[str, str]:

@@ -57,7 +57,7 @@ def _seats(study: Study, each: BotStudy) -> list[str]:
     words = {
         "n": whole(seats.least.seats or 0),
         "within": f"{limit.within_s:g}",
-        "share": share(limit.share),
+        "share": share(limit.share, 2),
     }
     found = [_("最少 {n} 个座席：每个时段至多 {share} 的人等座席超过 {within} 秒").format(**words)]
     if seats.below is not None:
@@ -82,7 +82,7 @@ def _seats(study: Study, each: BotStudy) -> list[str]:
 def _worst(study: Study, trial: SeatTrial) -> str:
     start = interval_start(study.scenario.clock, trial.worst_interval)
     text = _("最差的时段 {start} 有 {share} 等久了")
-    return text.format(start=f"{start:%m-%d %H:%M}", share=share(trial.worst_share))
+    return text.format(start=f"{start:%m-%d %H:%M}", share=share(trial.worst_share, 2))
 
 
 def _levers(study: Study, each: BotStudy, screen: Screen) -> list[str]:

@@ -9,16 +9,29 @@ import typer
 
 from sops.language import N_, _, localized
 from sops.problem import printable
-from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
+from tui.command.option import (
+    Address,
+    Backend,
+    Jobs,
+    Json,
+    Scenario,
+    Seed,
+    Sets,
+    SizingReplications,
+    Verify,
+)
 from tui.command.output import put, put_json, write_csv
 from tui.command.refusal import Refusal
-from tui.command.size import SizingReplications, Verify, sized_plan
+from tui.command.size import sized_plan
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from scenarios.hiring.hiring import Hiring
     from scenarios.peak.scenario import PeakScenario
     from simulator.peak.hiring.hired import HiringPlan
+    from simulator.peak.hiring.need import Need
+    from simulator.peak.sizing.sized import SizedPlan
 
 NAME = "hire"
 HELP = N_("招人：每周招几个，到大促那天班表排得满而花费最少；晚开始招要多花多少")
@@ -90,27 +103,25 @@ def command(
 
     from scenarios.hiring.load import load_hiring
     from scenarios.peak.load import load
-    from simulator.peak.hiring.need import need_of_plan
-    from simulator.peak.hiring.need_file import read_need
     from tui.command.hire_page import hire_page
     from tui.command.run_options import workers
     from tui.terminal.screen import Screen
 
     loaded = load(scenario, sets or ())
-    first_day = _first_day(start)
     if not 0.0 <= probability < 1.0:
         raise Refusal(_("--probability 应在 0 到 1 之间，如 0.9；不可等于 1"))
-    if need is None:
-        _long_enough(loaded, weeks)
     hiring = load_hiring(rules, loaded, read_have(have or [], loaded))
+    if need is None or need.suffix.lower() == ".json":
+        if start is not None:
+            raise Refusal(_("--start 只和 CSV 的 --need 一起用：别的都从场景的最后一天往回数"))
+        _long_enough(loaded, weeks)
     if need is not None:
-        if need.suffix.lower() == ".json":
-            _long_enough(loaded, weeks)
-        wanted = read_need(need, loaded, weeks, hiring.hours_per_day, first_day)
+        wanted = _read(need, loaded, weeks, hiring, start)
     else:
-        place = workers(jobs, backend, address)
-        sized = sized_plan(loaded, seed, replications, verify, False, place)
-        wanted = need_of_plan(loaded, sized.people, weeks, hiring.hours_per_day, "size")
+        sized = sized_plan(
+            loaded, seed, replications, verify, False, workers(jobs, backend, address)
+        )
+        wanted = _sized(sized, weeks, hiring)
     plan = _planned(hiring, wanted, probability, late, seed)
     if csv is not None:
         write_weeks(csv, plan)
@@ -118,6 +129,20 @@ def command(
         put_json(hire_json(plan, loaded))
     else:
         put(hire_page(plan, loaded, Screen.of(sys.stdout)))
+
+
+def _read(
+    path: Path, scenario: PeakScenario, weeks: int, hiring: Hiring, start: str | None
+) -> Need:
+    from simulator.peak.hiring.need_file import read_need
+
+    return read_need(path, scenario, weeks, hiring.hours_per_day, _first_day(start))
+
+
+def _sized(sized: SizedPlan, weeks: int, hiring: Hiring) -> Need:
+    from simulator.peak.hiring.need import need_of_plan
+
+    return need_of_plan(sized.scenario, sized.people, weeks, hiring.hours_per_day, "size")
 
 
 def read_have(texts: list[str], scenario: PeakScenario) -> dict[str, int]:
@@ -158,7 +183,7 @@ def _long_enough(scenario: PeakScenario, weeks: int) -> None:
         raise Refusal(message.format(days=scenario.clock.days, least=least))
 
 
-def _planned(hiring: Any, wanted: Any, probability: float, late: int, seed: int) -> HiringPlan:
+def _planned(hiring: Hiring, wanted: Need, probability: float, late: int, seed: int) -> HiringPlan:
     from simulator.peak.hiring.hire import hire
     from tui.terminal.progress import progress
 

@@ -76,7 +76,8 @@ def _weeks(plan: HiringPlan, g: int, screen: Screen) -> list[str]:
     ways = _ways(plan, g)
     hired = [_("招 {way}").format(way=localized(way.title)) for _i, way in ways]
     columns = (
-        *texts(_("周")), *numbers(*hired, _("领薪"), _("需熟手"), _("备"), _("抵熟手"), _("够的把握")),
+        *texts(_("周")),
+        *numbers(*hired, _("领薪"), _("需熟手"), _("备"), _("抵熟手"), _("够的把握")),
         Column("", text=True),
     )  # fmt: skip
     most = max(
@@ -119,7 +120,7 @@ def _late(plan: HiringPlan, titles: dict[str, str], screen: Screen) -> list[str]
                 n=fixed(float(late.missing[g, t]), 1),
             )  # fmt: skip
         alike = late.head_weeks <= plan.late[0].head_weeks + 1e-6
-        more = yuan(late.yuan - plan.yuan) if alike else NOTHING
+        more = yuan(max(0.0, late.yuan - plan.yuan)) if alike else NOTHING
         rows.append(
             [_("按时") if late.weeks == 0 else _("晚 {n} 周").format(n=late.weeks),
              whole(late.hires), yuan(late.yuan), more if late.weeks else "",

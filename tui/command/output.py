@@ -49,6 +49,11 @@ def replaced(path: Path) -> Iterator[Path]:
         raise FileNotFoundError(error.errno, error.strerror, os.fspath(path)) from None
     except PermissionError as error:
         raise PermissionError(error.errno, error.strerror, os.fspath(path)) from None
+    except OSError as error:
+        # A full disk is told of without a name: say which file could not be finished.
+        if error.filename is not None or error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
     finally:
         draft.unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ import typer
 
 from sops.language import N_, _
 from sops.problem import printable
-from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
+from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets, Verify
 from tui.command.output import put, put_json, replaced
 from tui.command.refusal import Refusal
 
@@ -63,6 +63,7 @@ def command(
     seed: Seed = 1,
     replications: Runs = 100,
     sizing_replications: SizingRuns = 20,
+    verify: Verify = 200,
     sets: Sets = None,
     jobs: Jobs = 0,
     backend: Backend = "loky",
@@ -80,9 +81,9 @@ def command(
     people = None if plan is None else _people(plan, loaded)
     sized = None
     if people is None and not own_staff:
-        sized = _sized(loaded, seed, sizing_replications, place)
+        sized = _sized(loaded, seed, sizing_replications, verify, place)
     told = _told(scenario, out, excel, plan, shifts, own_staff, seed, replications,
-                 sizing_replications, sets)  # fmt: skip
+                 sizing_replications, verify, sets)  # fmt: skip
     used = [path for path in (plan, shifts) if path is not None]
     facts = _facts(loaded, people, sized, slots, seed, replications, place, told, used)
     _write(facts, out, excel)
@@ -127,12 +128,14 @@ def _people(path: Path, scenario: PeakScenario) -> Plan:
     return read_people(path, scenario)
 
 
-def _sized(scenario: PeakScenario, seed: int, replications: int, place: Workers) -> SizedPlan:
+def _sized(
+    scenario: PeakScenario, seed: int, replications: int, verify: int, place: Workers
+) -> SizedPlan:
     from tui.command.size import sized_plan
 
     if not scenario.targets or scenario.floor.shift_end == "named":
         raise Refusal(_("这个场景不能算人数；用 --own-staff 照场景自己的人数写报告"))
-    return sized_plan(scenario, seed, replications, 0, False, place)
+    return sized_plan(scenario, seed, replications, verify, False, place)
 
 
 def _facts(
@@ -206,6 +209,7 @@ def _told(
     seed: int,
     replications: int,
     sizing_replications: int,
+    verify: int,
     sets: list[str] | None,
 ) -> str:
     """The command line that writes this report again; folders of files are left out."""
@@ -218,7 +222,7 @@ def _told(
     words += ["--own-staff"] if own_staff else []
     words += ["--seed", str(seed), "--replications", str(replications)]
     if plan is None and not own_staff:
-        words += ["--sizing-replications", str(sizing_replications)]
+        words += ["--sizing-replications", str(sizing_replications), "--verify", str(verify)]
     for text in sets or ():
         words += ["--set", text]
     return printable(shlex.join(words), None)

@@ -74,37 +74,61 @@ def least_seats(
     """The fewest seats that keep the limit, on the same customers throughout.
 
     More seats are taken to do no worse; what is found holds, and one seat less has been tried."""
-    workers = workers or Workers()
-    own = scenario.bots[bot]
-    as_if_waiting = own.entry == "on_trigger" and own.when_full == "people"
-    known: dict[int | None, tuple[SeatTrial, tuple[BotCount, ...]]] = {}
-
-    def tried(seats: int | None) -> SeatTrial:
-        if seats not in known:
-            changed = with_seats(scenario, bot, seats, as_if_waiting)
-            counts = counted(changed, bot, plan, limit.within_s, seed, replications, workers)
-            known[seats] = (_trial(seats, counts), counts)
-            told(len(known), steps)
-        return known[seats][0]
-
-    steps = 2
-    free = tried(None)
-    peaks = np.array([count.most_at_once for count in known[None][1]], np.int64)
+    trials = _Trials(scenario, bot, plan, limit, seed, replications, workers or Workers(), told)
+    free = trials.of(None)
+    peaks = np.array([count.most_at_once for count in trials.counts], np.int64)
     low, high = -1, int(peaks.max(initial=0))
-    steps = 3 + int(np.ceil(np.log2(high + 2)))
-    now = free if own.seats is None else tried(own.seats)
-    if not tried(high).holds(limit):
+    trials.steps = 3 + int(np.ceil(np.log2(high + 2)))
+    own = scenario.bots[bot].seats
+    now = free if own is None else trials.of(own)
+    while not trials.of(high).holds(limit):
         # Returns after waiting have made a line that unlimited seats never have.
-        while not tried(high).holds(limit):
-            low, high = high, 2 * high + 1
+        low, high = high, 2 * high + 1
     while high - low > 1:
         middle = (low + high) // 2
-        if tried(middle).holds(limit):
+        if trials.of(middle).holds(limit):
             high = middle
         else:
             low = middle
-    below = tried(low) if low >= 0 else None
-    return Seats(tried(high), below, now, peaks, as_if_waiting, len(known))
+    below = trials.of(low) if low >= 0 else None
+    return Seats(trials.of(high), below, now, peaks, trials.as_if_waiting, len(trials.known))
+
+
+class _Trials:
+    """The numbers of seats tried so far."""
+
+    def __init__(
+        self,
+        scenario: PeakScenario,
+        bot: int,
+        plan: Plan,
+        limit: Limit,
+        seed: int,
+        replications: int,
+        workers: Workers,
+        told: Told,
+    ) -> None:
+        own = scenario.bots[bot]
+        self.as_if_waiting = own.entry == "on_trigger" and own.when_full == "people"
+        self.known: dict[int | None, SeatTrial] = {}
+        self.counts: tuple[BotCount, ...] = ()
+        """Of the latest trial."""
+        self.steps = 2
+        self._scenario, self._bot, self._plan, self._limit = scenario, bot, plan, limit
+        self._seed, self._replications, self._workers = seed, replications, workers
+        self._told = told
+
+    def of(self, seats: int | None) -> SeatTrial:
+        """How the limit does with so many seats."""
+        if seats not in self.known:
+            changed = with_seats(self._scenario, self._bot, seats, self.as_if_waiting)
+            self.counts = counted(
+                changed, self._bot, self._plan, self._limit.within_s, self._seed,
+                self._replications, self._workers,
+            )  # fmt: skip
+            self.known[seats] = _trial(seats, self.counts)
+            self._told(len(self.known), self.steps)
+        return self.known[seats]
 
 
 def counted(

@@ -13,7 +13,7 @@ from sops.language import N_, _, localized
 from sops.problem import printable
 
 CHANNELS = {"phone": N_("电话"), "chat": N_("在线"), "ticket": N_("工单")}
-_PER = {"interval": N_("每时段"), "day": N_("每天"), "horizon": N_("全程")}
+_PER = {"interval": N_("每个时段各算"), "day": N_("每天各算"), "horizon": N_("全程合算")}
 
 
 def channel_title(channel: str) -> str:

@@ -41,7 +41,10 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
     found = verdicts(facts.result)
     held = sum(v.holds for v in found)
     told = _("达到 {held}/{n}").format(n=len(found), held=held) if found else _("没有写")
-    missed = _("、").join(title(v.target.title) for v in found if not v.holds)
+    missed = [title(v.target.title) for v in found if not v.holds]
+    named = _("没达到：{names}").format(names=_("、").join(missed[:2])) if missed else ""
+    if len(missed) > 2:
+        named += _(" 等")
     cost, lost = (measure(facts.result, k) for k in ("total_cost", "abandonment"))
     return (
         Headline(_("最忙时的人数"), Cell(float(people.max(initial=0)), "people"),
@@ -50,5 +53,5 @@ def headlines(facts: Facts) -> tuple[Headline, ...]:
                  _("在编，含损耗和缺勤")),
         Headline(_("总费用"), measured_cell(cost), figure(half_cell(cost))),
         Headline(_("放弃率"), measured_cell(lost), figure(half_cell(lost))),
-        Headline(_("目标"), Cell(told), missed, held == len(found) if found else None),
+        Headline(_("目标"), Cell(told), named, held == len(found) if found else None),
     )  # fmt: skip

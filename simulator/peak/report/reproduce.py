@@ -27,6 +27,7 @@ def reproduce_section(facts: Facts) -> Section:
     ]
     if facts.sized is not None:
         rows.insert(6, (_("算人数用的推演次数"), str(facts.sized.replications)))
+        rows.insert(7, (_("验证人数用的推演次数"), str(facts.sized.verified_on)))
     rows += [(_("文件 {name} 的 SHA-256").format(name=name), mark) for name, mark in facts.files]
     cells = tuple((Cell(what), Cell(value)) for what, value in rows)
     table = Table("reproduce", _("怎样重做"), (_("项目"), _("值")), cells)

@@ -51,7 +51,10 @@ def _targets(facts: Facts) -> Iterator[Row]:
 
 def _missed(facts: Facts, verdict: Verdict) -> str:
     where = [moment(c, facts.scenario.clock) for c in verdict.missed]
-    lack = figure(Cell(abs(min(verdict.worst_slack, 0.0)), verdict.measured.kpi.unit))
+    short, unit = abs(min(verdict.worst_slack, 0.0)), verdict.measured.kpi.unit
+    lack = figure(Cell(short, unit))
+    if unit == "share":
+        lack = _("{n} 个百分点").format(n=f"{100 * short:.2g}")
     text = _("差得最多 {lack}").format(lack=lack)
     if verdict.share_held is not None:
         text += _("；做到的次数 {share}").format(share=_share(verdict.share_held))

@@ -89,7 +89,8 @@ def _levels(facts: Facts) -> Chart:
         lines.append(Line(name, _known(found.estimate), "line"))
         bad = _tenth(found)
         if bad is not None:
-            lines.append(Line(_("{name}，十次里最差的一次").format(name=name), bad, "dashed"))
+            name = _("{channel}，十次里最差的一次").format(channel=channel_title(channel))
+            lines.append(Line(name, bad, "dashed"))
     return Chart(
         "levels", _("每时段的服务水平"), moments(facts.scenario.clock), tuple(lines), ("share",),
         _("实线是全部推演合起来；虚线是每个时段十次里有一次比它还低。"),

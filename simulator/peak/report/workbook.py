@@ -31,23 +31,26 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
 def write_workbook(path: Path, report: Report) -> None:
-    """Write the workbook to ``path``. The same report gives the same cells; the file carries no
-    time of writing."""
+    """Write the workbook to ``path``; raises OSError where that fails. The same report gives the
+    same cells; the file carries no time of writing, and nothing is put into a temporary folder."""
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     book = xlsxwriter.Workbook(
         os.fspath(path),
         {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-         "nan_inf_to_errors": False},
+         "in_memory": True},
     )  # fmt: skip
     book.set_properties({"title": report.title[:250], "created": datetime(2000, 1, 1, tzinfo=UTC)})
     sheets = _Book(book)
+    sheets.front(report)
+    for section in report.sections:
+        sheets.section(section)
     try:
-        sheets.front(report)
-        for section in report.sections:
-            sheets.section(section)
-    finally:
         book.close()
+    except FileCreateError as error:
+        cause = error.args[0]
+        raise cause if isinstance(cause, OSError) else OSError(str(error)) from None
 
 
 class _Book:

@@ -51,6 +51,8 @@ def plenty(prepared: Prepared) -> NDArray[np.int64]:
     """[interval]: more people than the interval's first attempts could keep busy."""
     per_interval = prepared.scenario.clock.interval_minutes
     arriving = prepared.streams.rate.sum(axis=1).reshape(-1, per_interval).sum(axis=1)
+    outlooks = prepared.scenario.demand.outlooks
+    arriving = arriving * max([1.0, *(outlook.factor for outlook in outlooks)])
     spread = np.maximum(arriving, np.concatenate([[0.0], arriving[:-1]]))
     return np.asarray(np.minimum(20 + np.ceil(spread), 3000), np.int64)
 

@@ -10,8 +10,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.peak.confidence import half_width_of_mean
 from simulator.peak.comparison import pull
+from simulator.peak.confidence import half_width_of_mean
 from simulator.peak.kpi import Kpi, Where, measure
 from simulator.peak.whatif.variant import Variant
 

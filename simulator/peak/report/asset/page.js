@@ -50,27 +50,28 @@
     return (pair ? index - 1 : index) % 8;
   }
 
-  function option(chart) {
+  /* On paper nobody can leaf through a legend: there it may take two lines. */
+  function option(chart, onPaper) {
     var few = chart.labels.length <= 12;
     return {
       animation: false, backgroundColor: "transparent",
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: colour("ink") },
-      grid: { left: 8, right: 8, top: chart.lines.length > 1 ? 40 : 16, bottom: 8, containLabel: true },
-      legend: chart.lines.length > 1 ? { type: "scroll", top: 4, left: 0, itemWidth: 16, itemHeight: 9,
+      grid: { left: 8, right: 8, top: chart.lines.length < 2 ? 16 : onPaper ? 58 : 40, bottom: 8, containLabel: true },
+      legend: chart.lines.length > 1 ? { type: onPaper ? "plain" : "scroll", top: 4, left: 0, itemWidth: 16, itemHeight: 9,
         textStyle: { color: colour("ink") }, pageTextStyle: { color: colour("faint") },
         pageIconColor: colour("accent"), pageIconInactiveColor: colour("rule") } : { show: false },
       tooltip: { trigger: "axis", backgroundColor: colour("paper"), borderColor: colour("rule"),
         textStyle: { color: colour("ink") }, confine: true, renderMode: "richText" },
       xAxis: { type: "category", data: chart.labels, boundaryGap: chart.lines.some(function (l) { return l.kind === "bar"; }),
         axisLine: { lineStyle: { color: colour("rule") } }, axisTick: { show: false },
-        axisLabel: { color: colour("faint"), interval: few ? 0 : "auto", hideOverlap: true } },
+        axisLabel: { color: colour("faint"), interval: few ? 0 : "auto", hideOverlap: !few, width: few ? 96 : null, overflow: few ? "break" : "none" } },
       yAxis: chart.units.map(axis),
       series: chart.lines.map(function (line, index) { return series(line, chart.units[line.axis], tint(chart, index)); })
     };
   }
 
   function draw() {
-    drawn.forEach(function (each) { each.chart.setOption(option(each.data), true); each.chart.resize(); });
+    drawn.forEach(function (each) { each.chart.setOption(option(each.data, false), true); each.chart.resize(); });
   }
 
   Array.prototype.forEach.call(document.querySelectorAll("[data-chart]"), function (place) {
@@ -80,14 +81,14 @@
   });
   draw();
 
-  function paper(wide, high) {
+  function fit(wide, high, onPaper) {
     drawn.forEach(function (each) {
       each.place.style.width = wide; each.place.style.height = high;
-      each.chart.setOption(option(each.data), true); each.chart.resize();
+      each.chart.setOption(option(each.data, onPaper), true); each.chart.resize();
     });
   }
   window.addEventListener("resize", function () { drawn.forEach(function (each) { each.chart.resize(); }); });
-  window.addEventListener("beforeprint", function () { paper("180mm", "62mm"); });
-  window.addEventListener("afterprint", function () { paper("", "20rem"); });
+  window.addEventListener("beforeprint", function () { fit("180mm", "62mm", true); });
+  window.addEventListener("afterprint", function () { fit("", "20rem", false); });
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 })();
