@@ -118,7 +118,10 @@ def test_what_gives_the_answer_away_is_shown_to_leads_only(
     assert "grant_protection" in shown
     assert "9001" in shown
     assert run(["drill", "show", "price-drop-gift", "--json"]) == 0
-    assert "solution" not in json.loads(capsys.readouterr().out)["drill"]
+    found = json.loads(capsys.readouterr().out)["drill"]
+    assert not {"solution", "exam_seeds", "accepted", "facts", "office"} & set(found)
+    assert set(found["customer"]) == {"name", "persona", "opening"}
+    assert set(found["customer"]["opening"]) == {"say"}
 
 
 def test_the_players_line_has_the_promised_keys(capsys: pytest.CaptureFixture[str]) -> None:

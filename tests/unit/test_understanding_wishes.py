@@ -24,6 +24,9 @@ COMFORT = [
     "您跟我细说说，是嫌它装得少，还是太重？",
     "让邻居陪您去银行也行，别累着",
     "跟娃们拍过胸脯的事",
+    "老人家一片都舍不得多切，您攒了半年",
+    "膝盖疼都瞒着您，当妈的听了最心酸。",
+    "找着了，13:10放进您楼下的丰巢柜",
 ]
 NO_REFUSAL = [
     "非常抱歉给您带来不好的体验，非常理解您的心情，请您放心",
@@ -121,3 +124,8 @@ def test_the_cause_of_a_feeling_is_no_procedure() -> None:
         "A typo in a teacher's name, on the very last thing the class gave her, of course it hurts."
     )
     assert not understand(text).has("tell")
+
+
+def test_a_choice_across_a_comma_is_asked() -> None:
+    """是…，还是…？ asks, though a comma stands between the two."""
+    assert understand("班里孩子是用得着铅笔，还是橡皮更缺？").has("ask")

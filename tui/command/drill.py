@@ -27,6 +27,16 @@ AsLead = Annotated[
     bool, typer.Option("--as-lead", help=N_("以组长身份：连同参考做法和考试种子一起显示"))
 ]
 
+PUBLIC: dict[str, Any] = {
+    **dict.fromkeys(
+        ("kind", "id", "version", "status", "sop", "title", "brief", "level", "channel",
+         "platform", "languages", "now"),
+        True,
+    ),
+    "customer": {"name": True, "persona": True, "opening": {"say"}},
+}  # fmt: skip
+"""What a trainee may read of a drill: nothing of what is scored, asked for or answered later."""
+
 
 def application() -> typer.Typer:
     """The commands under `shapan drill`."""
@@ -80,8 +90,8 @@ def show(drill: Name, as_lead: AsLead = False, seed: int = 1, json: Json = False
 
     found, sop = load_drill(drill)
     if json:
-        hidden = set() if as_lead else {"solution", "exam_seeds", "accepted", "facts", "office"}
-        put_json({"drill": found.model_dump(mode="json", by_alias=True, exclude=hidden)})
+        shown = None if as_lead else PUBLIC
+        put_json({"drill": found.model_dump(mode="json", by_alias=True, include=shown)})
     else:
         put(show_page(found, sop, seed, as_lead, Screen.of(sys.stdout)))
 

@@ -30,10 +30,10 @@ WIDTH = 96
 def converse(sitting: Sitting, stdin: TextIO, stdout: TextIO, resumed: bool) -> bool:
     """Play until the conversation ends; False where the person stopped before (or input ended
     while the customer was still there: what is piped in then counts as all there is)."""
-    screen = _Screen(stdout, sitting)
+    live = stdin.isatty()
+    screen = _Screen(stdout, sitting, echo=not live)
     screen.head(resumed)
     began = time.monotonic() - sitting.session.at_us / MICROSECONDS
-    live = stdin.isatty()
     while not sitting.session.ended:
         line = _next_line(stdin, live, sitting, began, screen)
         if line is None:
@@ -50,7 +50,7 @@ def follow(
     sitting: Sitting, inputs: Iterable[Input], speed: float, stdout: TextIO, quiet: bool
 ) -> None:
     """Play the lines of a script at their times, or as fast as typing goes."""
-    screen = _Screen(stdout, sitting, quiet)
+    screen = _Screen(stdout, sitting, quiet, echo=True)
     screen.head(False)
     for each in inputs:
         if sitting.session.ended:
@@ -68,10 +68,14 @@ def follow(
 class _Screen:
     """Writes events as lines of a conversation."""
 
-    def __init__(self, stream: TextIO, sitting: Sitting, quiet: bool = False) -> None:
+    def __init__(
+        self, stream: TextIO, sitting: Sitting, quiet: bool = False, echo: bool = False
+    ) -> None:
+        """`echo`: show the agent's messages too, where no terminal has shown them."""
         self._stream = stream
         self._sitting = sitting
         self._quiet = quiet
+        self._echo = echo
         self._paint = Paint.of(stream)
 
     def head(self, resumed: bool) -> None:
@@ -107,7 +111,7 @@ class _Screen:
                 name=name, text=printable(event.body["text"], None)
             )
             return [self._paint.accent(line) for line in wrap(text.replace("\\n", "\n"), WIDTH)]
-        if event.kind == "message" and replay:
+        if event.kind == "message" and (replay or self._echo):
             return wrap(f"{clock} " + _("我：") + printable(event.body["text"], None), WIDTH)
         if event.kind == "action":
             return _answer(event, self._paint)
