@@ -47,6 +47,8 @@ def test_the_app_takes_chinese_and_puts_the_cursor_where_it_is_typed(terminal: T
     terminal.key("C-f")
     terminal.type("刚送出手")
     terminal.shows("刚送出手 ")
+    # Its row is there as soon as the drill has been read.
+    terminal.shows("刚送出手就降价")
     terminal.key("Enter")
     terminal.shows("回复")
     terminal.shows("00:00")
