@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from scenarios.peak.channel import CHANNELS
@@ -64,7 +64,7 @@ def _in_demand(scenario: PeakScenario) -> Iterator[Finding]:
 
 
 def _surges(
-    scenario: PeakScenario, key: str, listed: tuple[Pulse, ...] | tuple[Outlook, ...]
+    scenario: PeakScenario, key: str, listed: Sequence[Pulse | Outlook]
 ) -> Iterator[Finding]:
     """What of demand a pulse or an outlook is about."""
     for index, each in enumerate(listed):
