@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -17,6 +18,7 @@ from simulator.peak.draw import BUSYNESS, child, name_key, named_key, normal_qua
 from simulator.peak.lag import lag_weights
 
 Rates = NDArray[np.float64]
+Whole = NDArray[np.int64]
 
 _DAY = 1440
 
@@ -63,7 +65,7 @@ def _outlook_factor(scenario: PeakScenario, streams: Streams, run: np.uint64) ->
     if drawn is None:
         return np.ones(len(streams.intent))
     outlook = scenario.demand.outlooks[drawn]
-    listed = (
+    listed: tuple[tuple[Sequence[str] | None, Whole, list[str]], ...] = (
         (outlook.shops, streams.shop, [s.name for s in scenario.shops]),
         (outlook.intents, streams.intent, [i.name for i in scenario.intents]),
         (outlook.channels, streams.channel, [str(c) for c in CHANNELS]),

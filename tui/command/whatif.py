@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from sops.language import N_, _, localized
-from sops.problem import Problems
+from sops.problem import Problems, printable
 from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets
 from tui.command.output import put, put_json, write_csv
 from tui.command.refusal import Refusal
@@ -140,8 +140,8 @@ def _answer(
         [lambda n=n, s=s, y=y: run_variant(n, s, effort, y) for n, s, y in scenarios]  # type: ignore[misc]
     )
     effects = ranked([effect(found[0], v) for v in found[1:]], by)
-    titles = {f.lever.name: localized(f.lever.title) for f, _s in levers}
-    notes = {f.lever.name: localized(f.lever.note) for f, _s in levers}
+    titles = {f.lever.name: printable(localized(f.lever.title)) for f, _s in levers}
+    notes = {f.lever.name: printable(localized(f.lever.note), None) for f, _s in levers}
     return Answer(found[0], effects, titles, notes, unfit, by, effort.sized)
 
 

@@ -109,7 +109,7 @@ def _notes(answer: Answer, screen: Screen) -> list[str]:
     lines = section(_("各杠杆假设了什么"), screen)
     for each in answer.effects:
         name = each.variant.name
-        text = f"{printable(answer.titles[name])}（{name}）：{printable(answer.notes[name], None)}"
+        text = f"{answer.titles[name]}（{name}）：{answer.notes[name]}"
         lines += wrap(text, screen.width)
     if answer.unfit:
         names = _("、").join(printable(name) for name in answer.unfit)
