@@ -108,10 +108,10 @@ def draft_sop(name: str, actions: list[str], sop_id: str | None = None) -> str:
     sop_id = sop_id or draft_ids([name])[name]
     words = json.dumps(name, ensure_ascii=False)
     lines = [
-        f"# {_('由子流程导入的草稿：事实、说法和条件要补上。')}",
+        "# " + _("由子流程导入的草稿：事实、说法和条件要补上。"),
         f"id: {sop_id}", "version: 1", "status: draft", f"contact_type: {sop_id}",
         f"title: {{zh: {words}, en: {words}}}", f"trigger: {{zh: {words}, en: {words}}}",
-        f"source: {{zh: {_('导入的动作顺序')}, en: imported order of actions}}",
+        "source: {zh: 导入的动作顺序, en: imported order of actions}",
         "facts:", "  - id: outcome", "    type: text",
         "    title: {zh: 结果, en: outcome}",
         "    heard:",

@@ -65,6 +65,18 @@ def test_every_text_has_an_english_translation() -> None:
     assert missing == {}
 
 
+def test_no_text_hides_from_the_catalogue() -> None:
+    """A text inside the braces of an f-string is not collected, so it would stay Chinese."""
+    hidden = [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for part in ("sops", "scenarios", "simulator", "tui")
+        for path in sorted((ROOT / part).rglob("*.py"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if "{_('" in line or '{_("' in line
+    ]
+    assert hidden == []
+
+
 def test_translations_keep_the_placeholders() -> None:
     """A translation that lost or invented a placeholder would break when it is filled in."""
     english = catalogue()

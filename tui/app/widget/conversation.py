@@ -47,7 +47,8 @@ class Conversation(VerticalScroll):
             text = f"{self._customer}  {clock}\n{self._wrapped(body['text'])}"
             return Static(text, markup=False, classes="theirs")
         if event.kind == "message":
-            text = f"{_('我')}  {clock}\n{self._wrapped(body['text'])}"
+            me = _("我")
+            text = f"{me}  {clock}\n{self._wrapped(body['text'])}"
             return Static(text, markup=False, classes="mine")
         if event.kind == "action":
             return Static(
