@@ -64,6 +64,7 @@ bench: setup
 
 soak: setup
 	$(BIN)/python -m pytest -m soak -q
+	SHAPAN_PLAYER_SEEDS=20 $(BIN)/python -m pytest -q -n $(WORKERS) tests/property/test_known_players.py
 
 messages: setup
 	$(BIN)/python tools/messages.py
