@@ -113,6 +113,8 @@ def _busy(facts: Facts) -> Iterator[Row]:
         cv = f"{facts.scenario.demand.busyness.cv:g}"
         more = _share(float(high / max(middle, 1.0) - 1.0))
         yield _("实际比预测忙"), message.format(more=more, cv=cv), False
+    if facts.scenario.demand.outlooks:
+        return
     message = _("预测本身错了（促销力度、流量）不在推演里；可用 --set 'demand.scale=1.1' 再看一遍")
     yield _("预测整体偏低"), message, False
 
