@@ -12,6 +12,7 @@ from sops.problem import Problem, Problems, printable
 
 SUFFIX = ".yaml"
 ENVIRONMENT_VARIABLE = "SHAPAN_LIBRARY"
+_MOST_NAMES = 12
 
 
 def user_folder() -> Path:
@@ -40,21 +41,31 @@ def names(folders: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted({path.stem for folder in folders for path in folder.glob(f"*{SUFFIX}")}))
 
 
-def find(source: str | Path, folders: Sequence[Path]) -> Path:
+def find(source: str | Path, folders: Sequence[Path], unknown: str | None = None) -> Path:
     """The file of a library name or of a path; the first folder that has the name wins.
 
-    Raises `Problems` with near names where there is none.
+    Raises `Problems` with near names where there is none, in the words of `unknown`, which has
+    places for {name} and {near}.
     """
     text = os.fspath(source)
     if isinstance(source, Path) or is_path(text):
         return Path(text).expanduser()
     for folder in folders:
         path = folder / f"{text}{SUFFIX}"
-        if path.is_file():
+        if os.path.isfile(path):
             return path
     known = names(folders)
-    near = nearest(text, known) or known[:10]
-    message = _("没有叫 {name} 的文件；是不是 {near}？").format(
-        name=printable(text), near=_("、").join(near) or "—"
-    )
-    raise Problems([Problem(text, 0, 0, "", message)])
+    near = _("、").join(nearest(text, known) or known[:_MOST_NAMES]) or "—"
+    message = unknown or _("没有叫 {name} 的文件；是不是 {near}？")
+    found = message.format(name=printable(text), near=printable(near, 400))
+    raise Problems([Problem(text, 0, 0, "", found)])
+
+
+def find_file(source: str | Path, folders: Sequence[Path], unknown: str) -> Path:
+    """As `find`; what no folder has may also be a file of exactly that name."""
+    try:
+        return find(source, folders, unknown)
+    except Problems:
+        if os.path.exists(source):
+            return Path(source)
+        raise

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -12,8 +11,8 @@ from scenarios.peak.finding import Finding, unknown
 from scenarios.peak.scenario import PeakScenario
 from sops.document import Document
 from sops.language import _
-from sops.library_folder import SUFFIX, is_path, nearest, user_folder
-from sops.problem import Problem, Problems, printable
+from sops.library_folder import find_file, names, user_folder
+from sops.problem import Problems
 
 STANDARD = "standard"
 """The hiring file that is used when none is named."""
@@ -26,8 +25,7 @@ def hiring_folders() -> tuple[Path, ...]:
 
 def hiring_names() -> tuple[str, ...]:
     """Names of all hiring files that can be loaded by name, in alphabetical order."""
-    found = {path.stem for folder in hiring_folders() for path in folder.glob(f"*{SUFFIX}")}
-    return tuple(sorted(found))
+    return names(hiring_folders())
 
 
 def load_hiring(
@@ -50,19 +48,8 @@ def load_hiring(
 
 def find_hiring(source: str | Path) -> Path:
     """The file of a library name or of a path; `Problems` with near names where there is none."""
-    text = os.fspath(source)
-    if isinstance(source, Path) or is_path(text):
-        return Path(text).expanduser()
-    for folder in hiring_folders():
-        path = folder / f"{text}{SUFFIX}"
-        if os.path.isfile(path):
-            return path
-    if os.path.exists(text):
-        return Path(text)
-    near = nearest(text, hiring_names()) or hiring_names()
-    message = _("没有叫 {name} 的招聘规则，也没有这个文件；有的是：{near}")
-    found = message.format(name=printable(text), near=_("、").join(near))
-    raise Problems([Problem(text, 0, 0, "", found)])
+    unknown = _("没有叫 {name} 的招聘规则，也没有这个文件；有的是：{near}")
+    return find_file(source, hiring_folders(), unknown)
 
 
 def _check_groups(document: Document, hiring: Hiring, scenario: PeakScenario) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from scenarios.peak.finding import unknown
 from scenarios.peak.scenario import PeakScenario
 from sops.document import Document
 from sops.language import _
-from sops.library_folder import SUFFIX, is_path, nearest, user_folder
-from sops.problem import Problem, Problems, printable
+from sops.library_folder import find_file, names, user_folder
+from sops.problem import Problems
 
 STANDARD = "standard"
 """The labour file that is used when none is named."""
@@ -25,8 +24,7 @@ def labour_folders() -> tuple[Path, ...]:
 
 def labour_names() -> tuple[str, ...]:
     """Names of all labour files that can be loaded by name, in alphabetical order."""
-    found = {path.stem for folder in labour_folders() for path in folder.glob(f"*{SUFFIX}")}
-    return tuple(sorted(found))
+    return names(labour_folders())
 
 
 def load_labour(source: str | Path, scenario: PeakScenario | None = None) -> Labour:
@@ -42,19 +40,8 @@ def load_labour(source: str | Path, scenario: PeakScenario | None = None) -> Lab
 
 def find_labour(source: str | Path) -> Path:
     """The file of a library name or of a path; `Problems` with near names where there is none."""
-    text = os.fspath(source)
-    if isinstance(source, Path) or is_path(text):
-        return Path(text).expanduser()
-    for folder in labour_folders():
-        path = folder / f"{text}{SUFFIX}"
-        if os.path.isfile(path):
-            return path
-    if os.path.exists(text):
-        return Path(text)
-    near = nearest(text, labour_names()) or labour_names()
-    message = _("没有叫 {name} 的用工规则，也没有这个文件；有的是：{near}")
-    found = message.format(name=printable(text), near=_("、").join(near))
-    raise Problems([Problem(text, 0, 0, "", found)])
+    unknown = _("没有叫 {name} 的用工规则，也没有这个文件；有的是：{near}")
+    return find_file(source, labour_folders(), unknown)
 
 
 def _check_groups(document: Document, labour: Labour, scenario: PeakScenario) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -16,8 +15,7 @@ from scenarios.peak.selector import PathError, select
 from scenarios.peak.shape import scenario_shape
 from sops.document import Document, marks_under, path_text
 from sops.language import _
-from sops.library_folder import SUFFIX, is_path, nearest, user_folder
-from sops.problem import Problem, Problems, printable
+from sops.library_folder import find, names, user_folder
 
 
 @dataclass(frozen=True)
@@ -48,8 +46,7 @@ def lever_folders() -> tuple[Path, ...]:
 
 def lever_names() -> tuple[str, ...]:
     """Names of all levers that can be loaded by name, in alphabetical order."""
-    found = {path.stem for folder in lever_folders() for path in folder.glob(f"*{SUFFIX}")}
-    return tuple(sorted(found))
+    return names(lever_folders())
 
 
 def load_lever(source: str | Path) -> LeverFile:
@@ -60,17 +57,8 @@ def load_lever(source: str | Path) -> LeverFile:
 
 def find_lever(source: str | Path) -> Path:
     """The file of a library name or of a path; `Problems` with near names where there is none."""
-    text = os.fspath(source)
-    if isinstance(source, Path) or is_path(text):
-        return Path(text).expanduser()
-    for folder in lever_folders():
-        path = folder / f"{text}{SUFFIX}"
-        if os.path.isfile(path):
-            return path
-    near = nearest(text, lever_names()) or lever_names()
-    message = _("没有叫 {name} 的杠杆；有的是：{near}")
-    found = message.format(name=printable(text), near=printable(_("、").join(near), 400))
-    raise Problems([Problem(text, 0, 0, "", found)])
+    unknown = _("没有叫 {name} 的杠杆；有的是：{near}")
+    return find(source, lever_folders(), unknown)
 
 
 def load_with(source: str | Path, sets: Sequence[str], levers: Sequence[LeverFile]) -> PeakScenario:

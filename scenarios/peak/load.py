@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from scenarios.library import find_peak
 from scenarios.peak.check import check
 from scenarios.peak.draft import Draft
+from scenarios.peak.library import find_peak
 from scenarios.peak.patch import Extension, changes, override, split
 from scenarios.peak.scenario import PeakScenario
 from sops.document import Document

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.library import peak_names
+from scenarios.peak.library import peak_names
 from scenarios.peak.load import load
 from sops.language import set_language
 from tui.command.basis_note import basis_counts

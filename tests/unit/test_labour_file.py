@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scenarios.labour.load import load_labour
-from scenarios.library import peak_names
+from scenarios.peak.library import peak_names
 from scenarios.peak.load import load
 from sops.language import set_language
 from sops.problem import Problem, Problems

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.library import find_peak, peak_names
+from scenarios.peak.library import find_peak, peak_names
 from scenarios.peak.load import MAX_PARENTS, load
 from scenarios.peak.schema import DIALECT, schema
 from sops.platform import load_platform, platform_names

@@ -51,7 +51,7 @@ def list_scenarios(json: Json = False) -> None:
     """Names, titles and horizons of all scenarios that load."""
     import sys
 
-    from scenarios.library import find_peak, peak_names
+    from scenarios.peak.library import find_peak, peak_names
     from tui.command.clock_text import moment
     from tui.terminal.screen import Screen
     from tui.terminal.table import Column, table, texts

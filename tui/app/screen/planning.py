@@ -64,7 +64,7 @@ class Planning(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the list."""
-        from scenarios.library import peak_names
+        from scenarios.peak.library import peak_names
         from scenarios.peak.load import load
         from sops.problem import Problems
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from sops.language import _
-from sops.library_folder import SUFFIX, is_path, nearest, user_folder
+from sops.library_folder import SUFFIX, is_path, names, nearest, user_folder
 from sops.problem import Problem, Problems, printable
 
 
@@ -18,7 +18,7 @@ def peak_folders() -> tuple[Path, ...]:
 
 def peak_names() -> tuple[str, ...]:
     """Names of all peak scenarios that can be loaded by name, in alphabetical order."""
-    return tuple(sorted({path.stem for path in _peak_files()}))
+    return names(peak_folders())
 
 
 def find_peak(source: str | Path, base: Path | None = None, skip: Path | None = None) -> Path:
@@ -37,10 +37,6 @@ def find_peak(source: str | Path, base: Path | None = None, skip: Path | None = 
     if os.path.exists(text):
         return Path(text)
     raise Problems([Problem(text, 0, 0, "", _unknown(text))])
-
-
-def _peak_files() -> list[Path]:
-    return [path for folder in peak_folders() for path in folder.glob(f"*{SUFFIX}")]
 
 
 def _unknown(name: str) -> str:
