@@ -8,9 +8,16 @@ from pydantic import Field
 
 from scenarios.peak.law import Constant, TimeLaw
 from scenarios.peak.strict import Probability, Strict
+from sops.language import N_, _
 
 ChannelName = Literal["phone", "chat", "ticket"]
 CHANNELS: tuple[ChannelName, ...] = ("phone", "chat", "ticket")
+_TITLES = {"phone": N_("电话"), "chat": N_("在线"), "ticket": N_("工单")}
+
+
+def channel_title(channel: str) -> str:
+    """A channel's name for people."""
+    return _(_TITLES[channel])
 
 
 def _nothing() -> TimeLaw:

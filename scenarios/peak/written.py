@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
@@ -11,6 +12,16 @@ from typing import Any, NamedTuple
 from scenarios.peak.basis import Basis
 from scenarios.peak.scenario import PeakScenario
 from scenarios.peak.selector import IDENTITIES, steps
+from sops.language import N_
+
+KIND_TITLES = {
+    "assumed": N_("假设"),
+    "published": N_("公开来源"),
+    "measured": N_("实测"),
+    "definition": N_("约定"),
+    "unsaid": N_("未注明"),
+}
+"""What a number may rest on."""
 
 
 class Written(NamedTuple):
@@ -37,6 +48,12 @@ def written_numbers(scenario: PeakScenario) -> tuple[Written, ...]:
         basis = patterns[max(covering)[1]][1] if covering else None
         found.append(Written(".".join(path), value, basis))
     return tuple(found)
+
+
+def basis_counts(scenario: PeakScenario) -> dict[str, int]:
+    """How many written numbers rest on each kind; kinds without any are left out."""
+    counts = Counter(each.kind for each in written_numbers(scenario))
+    return {kind: counts[kind] for kind in KIND_TITLES if counts[kind]}
 
 
 def fingerprint(scenario: PeakScenario) -> str:

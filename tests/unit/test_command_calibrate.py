@@ -55,7 +55,7 @@ def test_the_scenario_loads_and_runs(logged: Path) -> None:
 
 def test_every_number_has_its_basis(logged: Path) -> None:
     """No number of the scenario is left unsaid, and the days are in the notes."""
-    from tui.command.basis_note import basis_counts
+    from scenarios.peak.written import basis_counts
 
     scenario = load(logged.with_name("found.yaml"))
     counts = basis_counts(scenario)

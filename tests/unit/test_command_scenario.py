@@ -11,8 +11,8 @@ import pytest
 
 from scenarios.peak.library import peak_names
 from scenarios.peak.load import load
+from scenarios.peak.written import basis_counts
 from sops.language import set_language
-from tui.command.basis_note import basis_counts
 from tui.command.demand import demand_page
 from tui.command.run import run
 from tui.command.scenario_page import scenario_page

@@ -13,9 +13,10 @@ import scenarios
 from scenarios.peak.load import load
 from simulator.peak import Result, simulate
 from simulator.peak.kpi import kpis_of, measure
+from simulator.peak.kpi.funnel import funnel_counts
 from sops.language import set_language
 from tui.command.run import run
-from tui.command.simulation_page import funnel_counts, simulation_page
+from tui.command.simulation_page import simulation_page
 from tui.terminal.cell import cells
 from tui.terminal.screen import Screen
 

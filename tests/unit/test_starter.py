@@ -14,9 +14,9 @@ import pytest
 
 from scenarios.peak.load import load
 from scenarios.peak.starter import LEVELS, LIKES, QUESTIONS, Answers, Level, starter_text
+from scenarios.peak.written import basis_counts
 from simulator.peak.demand import streams_of
 from sops.language import set_language
-from tui.command.basis_note import basis_counts
 from tui.command.new import scenario_name
 from tui.command.run import run
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from scenarios.peak.channel import CHANNELS, channel_title
 from sops.language import N_, _, localized
 from sops.problem import printable
 from tui.command.calibrate_plot import plot, plot_width
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from simulator.peak.log.log import Log
 
 _WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
-_CHANNELS = (N_("电话"), N_("在线"), N_("工单"))
 
 
 def calibration_page(found: Calibration, out: Path, kept: Path | None, screen: Screen) -> list[str]:
@@ -147,8 +147,9 @@ def _work(found: Calibration, screen: Screen) -> list[str]:
         fit = work.fit
         name = found.log.intents[work.intent] + (_("（并入渠道）") if work.pooled else "")
         others = ", ".join(f"{law} {far:.3f}" for law, _aic, far in fit.tried[1:3])
-        rows.append([name, _(_CHANNELS[work.channel]), whole(fit.times), fixed(fit.mean_s, 0),
-                     fixed(fit.cv, 2), fit.law.law, fixed(fit.distance, 3), others])  # fmt: skip
+        channel = channel_title(CHANNELS[work.channel])
+        rows.append([name, channel, whole(fit.times), fixed(fit.mean_s, 0), fixed(fit.cv, 2),
+                     fit.law.law, fixed(fit.distance, 3), others])  # fmt: skip
     lines = section(_("处理时长"), screen, _("均值都取实测，只拟合形状；按 AIC 选"))
     lines += table(columns, rows, screen)
     if found.after is not None:
@@ -184,7 +185,7 @@ def _work_plot(found: Calibration, screen: Screen) -> list[str]:
 def _patience(found: Calibration, screen: Screen) -> list[str]:
     lines: list[str] = []
     for channel, fit in found.patience.items():
-        heading = _("耐心：{channel}").format(channel=_(_CHANNELS[channel]))
+        heading = _("耐心：{channel}").format(channel=channel_title(CHANNELS[channel]))
         lines += section(heading, screen, _("等到被接起的人只说明耐心更长：删失估计"))
         text = _("等过的 {waited} 个里 {left} 个没等到（{censored} 被接起打断）；"
                  "用 {law}，均值 {mean} 秒，和 Kaplan–Meier 最大差 {far}")  # fmt: skip

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scenarios.peak.channel import channel_title
 from sops.language import _, localized
 from sops.problem import printable
 from tui.command.heading import faint_text, section, title
 from tui.command.kpi_text import difference_half, difference_text, value_text
 from tui.command.run_note import run_lines
-from tui.command.volume import channel_title
 from tui.terminal.cell import cut, wrap
 from tui.terminal.screen import Screen
 from tui.terminal.table import numbers, table, texts

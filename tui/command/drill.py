@@ -9,9 +9,9 @@ import typer
 
 from sops.language import N_, _
 from tui.command import drill_bots, drill_play, drill_understand
-from tui.command.help import Command, Group
 from tui.command.option import Json
 from tui.command.output import note, put, put_json
+from tui.command.subcommand import Subcommand, group
 
 if TYPE_CHECKING:
     from scenarios.drill.drill import Drill
@@ -40,29 +40,16 @@ PUBLIC: dict[str, Any] = {
 
 def application() -> typer.Typer:
     """The commands under `shapan drill`."""
-    app = typer.Typer(
-        cls=Group,
-        rich_markup_mode=None,
-        no_args_is_help=False,
-        invoke_without_command=True,
-        help=N_("演练：和模拟顾客对练，按解决和共情打分"),
+    return group(
+        N_("演练：和模拟顾客对练，按解决和共情打分"),
+        Subcommand("list", N_("列出演练库里的演练"), list_drills),
+        Subcommand("show", N_("查看一份演练：题面、顾客、要走的流程"), show),
+        Subcommand("check", N_("检查演练文件，一次列出全部问题"), check),
+        Subcommand("new", N_("写一份新演练的草稿"), new),
+        *drill_play.COMMANDS,
+        drill_bots.COMMAND,
+        drill_understand.COMMAND,
     )
-    app.callback()(_alone)
-    app.command("list", cls=Command, help=N_("列出演练库里的演练"))(list_drills)
-    app.command("show", cls=Command, help=N_("查看一份演练：题面、顾客、要走的流程"))(show)
-    app.command("check", cls=Command, help=N_("检查演练文件，一次列出全部问题"))(check)
-    app.command("new", cls=Command, help=N_("写一份新演练的草稿"))(new)
-    for each in (*drill_play.COMMANDS, drill_bots.COMMAND):
-        app.command(each.name, cls=Command, help=each.help)(each.function)
-    app.command(drill_understand.NAME, cls=Command, help=drill_understand.HELP)(
-        drill_understand.command
-    )
-    return app
-
-
-def _alone(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
 
 
 def list_drills(json: Json = False) -> None:

@@ -13,13 +13,12 @@ from sops.language import N_, _
 from tui.command.option import Json
 from tui.command.output import put, put_json
 from tui.command.refusal import Refusal
+from tui.command.subcommand import Subcommand
 
 if TYPE_CHECKING:
     from simulator.drill.understanding.understood import Understood
     from sops.problem import Problem
 
-NAME = "understand"
-HELP = N_("看懂一句客服的话：有哪些动作、提到什么、共情几分，各凭哪几个字")
 
 MAX_BYTES = 256_000_000
 LANGUAGES = ("zh", "en")
@@ -44,7 +43,7 @@ InputFile = Annotated[
 ]
 
 
-def command(
+def understand_text(
     text: Text = None,
     context: Context = None,
     message_lang: MessageLang = None,
@@ -157,3 +156,10 @@ def _misfits(found: dict[str, Any], file: str, number: int) -> list[Problem]:
         message = _("应为 zh 或 en，而不是 {value}").format(value=printable(found["lang"]))
         wrong.append(("lang", message))
     return [Problem(file, number, 1, path, message) for path, message in wrong]
+
+
+COMMAND = Subcommand(
+    "understand",
+    N_("看懂一句客服的话：有哪些动作、提到什么、共情几分，各凭哪几个字"),
+    understand_text,
+)

@@ -158,7 +158,7 @@ def _exists(out: Path) -> Refusal:
 
 def _tell(out: Path, answers: Answers, json: bool) -> None:
     from scenarios.peak.load import load
-    from tui.command.basis_note import basis_counts
+    from scenarios.peak.written import basis_counts
     from tui.command.volume import volume_of
 
     scenario = load(out)

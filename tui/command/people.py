@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from sops.language import N_, _
 from tui.command.acting import As, acting, cohort_named, password, person_named
-from tui.command.help import Command, Group
 from tui.command.option import Json
 from tui.command.output import note, put, put_json
 from tui.command.refusal import Refusal
+from tui.command.subcommand import Subcommand, group
 
 Login = Annotated[str, typer.Argument(metavar="LOGIN", help=N_("登录名或编号；本地为 local"))]
 RoleOf = Annotated[
@@ -24,41 +23,25 @@ Title = Annotated[str, typer.Argument(metavar="NAME", help=N_("培训班的名�
 
 def application() -> typer.Typer:
     """The commands under `shapan people`."""
-    app = _group(N_("人员：添加、停用、重置密码，培训班，布置演练"))
-    commands: tuple[tuple[str, str, Callable[..., None]], ...] = (
-        ("list", N_("列出你看得到的人"), list_people),
-        ("first", N_("在空的共用库里建第一位管理员"), first),
-        ("add", N_("添加一个人，得到一次性码（管理员）"), add),
-        ("disable", N_("停用一个人，或用 --enable 恢复（管理员）"), disable),
-        ("reset", N_("收回密码，得到新的一次性码（管理员）"), reset),
-        ("assign", N_("布置一个演练或一类业务给一个人或一个培训班（组长）"), assign),
+    app = group(
+        N_("人员：添加、停用、重置密码，培训班，布置演练"),
+        Subcommand("list", N_("列出你看得到的人"), list_people),
+        Subcommand("first", N_("在空的共用库里建第一位管理员"), first),
+        Subcommand("add", N_("添加一个人，得到一次性码（管理员）"), add),
+        Subcommand("disable", N_("停用一个人，或用 --enable 恢复（管理员）"), disable),
+        Subcommand("reset", N_("收回密码，得到新的一次性码（管理员）"), reset),
+        Subcommand("assign", N_("布置一个演练或一类业务给一个人或一个培训班（组长）"), assign),
     )
-    for name, told, function in commands:
-        app.command(name, cls=Command, help=told)(function)
-    cohort = _group(N_("培训班"))
-    commands = (
-        ("list", N_("列出培训班和其中的人"), cohorts),
-        ("add", N_("新的培训班（管理员）"), cohort_add),
-        ("member", N_("让一个人进班，--leads 为带班，--leave 为离开（管理员）"), cohort_member),
+    cohort = group(
+        N_("培训班"),
+        Subcommand("list", N_("列出培训班和其中的人"), cohorts),
+        Subcommand("add", N_("新的培训班（管理员）"), cohort_add),
+        Subcommand(
+            "member", N_("让一个人进班，--leads 为带班，--leave 为离开（管理员）"), cohort_member
+        ),
     )
-    for name, told, function in commands:
-        cohort.command(name, cls=Command, help=told)(function)
     app.add_typer(cohort, name="cohort")
     return app
-
-
-def _group(told: str) -> typer.Typer:
-    app = typer.Typer(
-        cls=Group, rich_markup_mode=None, no_args_is_help=False, invoke_without_command=True,
-        help=told,
-    )  # fmt: skip
-    app.callback()(_alone)
-    return app
-
-
-def _alone(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
 
 
 def list_people(as_: As = None, json: Json = False) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from scenarios.peak.channel import channel_title
 from sops.language import _, localized
 from tui.command.clock_text import horizon
 from tui.command.heading import section, title
@@ -12,7 +13,6 @@ from tui.command.kpi_text import half_text, value_text
 from tui.command.simulation_page import (
     case_funnel,
     contacts_and_people,
-    level_kpi,
     level_strips,
     shop_section,
 )
@@ -24,7 +24,7 @@ from tui.command.sizing_page import (
     short_table,
     small_print,
 )
-from tui.command.volume import channel_title, volume_of
+from tui.command.volume import volume_of
 from tui.terminal.cell import wrap
 from tui.terminal.number import whole
 from tui.terminal.screen import Screen
@@ -61,6 +61,7 @@ def plan_page(sized: SizedPlan, result: Result, screen: Screen) -> list[str]:
 def figures(result: Result, screen: Screen) -> list[str]:
     """The figures that a planner looks at first, each with its half width and its definition."""
     from simulator.peak.kpi import Where, measure, measure_all
+    from simulator.peak.kpi.channel_level import level_kpi
 
     found: list[tuple[str, Measured]] = []
     for channel in ("chat", "phone"):

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sops.language import N_, _
-from tui.command.help import Command, Group
 from tui.command.option import Json
 from tui.command.output import note, put, put_json, replaced
 from tui.command.refusal import Refusal
+from tui.command.subcommand import Subcommand, group
 
 if TYPE_CHECKING:
     from simulator.records import Records
@@ -33,29 +33,15 @@ Yes = Annotated[bool, typer.Option("--yes", help=N_("不再询问"))]
 
 def application() -> typer.Typer:
     """The commands under `shapan records`."""
-    app = typer.Typer(
-        cls=Group,
-        rich_markup_mode=None,
-        no_args_is_help=False,
-        invoke_without_command=True,
-        help=N_("记录库：演练会话和评分存在哪里，怎样导出、导入、备份、检查和抹去"),
+    return group(
+        N_("记录库：演练会话和评分存在哪里，怎样导出、导入、备份、检查和抹去"),
+        Subcommand("where", N_("记录库在哪里，是谁的，里面有多少"), where),
+        Subcommand("export", N_("把会话、事件和评分导出成 JSONL，一行一条"), export),
+        Subcommand("import", N_("导入一份 JSONL：全部导入，或者一条也不导入"), import_),
+        Subcommand("backup", N_("在使用中备份整个记录库到一个新文件"), backup),
+        Subcommand("check", N_("检查记录库：文件是否完好，每个会话的记录是否被改过"), check),
+        Subcommand("erase", N_("按本人要求抹去一个人：身份和文字抹掉，不记名的分数留下"), erase),
     )
-    app.callback()(_alone)
-    for name, told, function in (
-        ("where", N_("记录库在哪里，是谁的，里面有多少"), where),
-        ("export", N_("把会话、事件和评分导出成 JSONL，一行一条"), export),
-        ("import", N_("导入一份 JSONL：全部导入，或者一条也不导入"), import_),
-        ("backup", N_("在使用中备份整个记录库到一个新文件"), backup),
-        ("check", N_("检查记录库：文件是否完好，每个会话的记录是否被改过"), check),
-        ("erase", N_("按本人要求抹去一个人：身份和文字抹掉，不记名的分数留下"), erase),
-    ):
-        app.command(name, cls=Command, help=told)(function)
-    return app
-
-
-def _alone(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
 
 
 @contextmanager

@@ -9,10 +9,10 @@ import typer
 
 from sops.language import N_, _
 from tui.command.acting import As, acting, cohort_named
-from tui.command.help import Command, Group
 from tui.command.option import Json
 from tui.command.output import note, put, put_json
 from tui.command.refusal import Refusal
+from tui.command.subcommand import Subcommand, group
 
 Folder = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help=N_("写到哪个文件夹，没有就新建"))
@@ -31,19 +31,10 @@ Kinds = Annotated[
 
 def application() -> typer.Typer:
     """The commands under `shapan review`."""
-    app = typer.Typer(
-        cls=Group, rich_markup_mode=None, no_args_is_help=False, invoke_without_command=True,
-        help=N_("复盘台：导出学员、场次和漏掉的步骤"),
-    )  # fmt: skip
-    app.callback()(_alone)
-    told = N_("导出成 CSV、Excel 和每位学员一页的网页")
-    app.command("export", cls=Command, help=told)(export)
-    return app
-
-
-def _alone(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+    return group(
+        N_("复盘台：导出学员、场次和漏掉的步骤"),
+        Subcommand("export", N_("导出成 CSV、Excel 和每位学员一页的网页"), export),
+    )
 
 
 def export(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sops.language import N_, _, localized
-from tui.command.help import Command, Group
 from tui.command.option import Json, Scenario, Sets
 from tui.command.output import note, put, put_json
+from tui.command.subcommand import Subcommand, group
 
 if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
@@ -23,28 +23,15 @@ Files = Annotated[
 
 def application() -> typer.Typer:
     """The commands under `shapan scenario`."""
-    app = typer.Typer(
-        cls=Group,
-        rich_markup_mode=None,
-        no_args_is_help=False,
-        invoke_without_command=True,
-        help=N_("场景：列出、查看、检查，或输出给编辑器用的 JSON Schema"),
+    return group(
+        N_("场景：列出、查看、检查，或输出给编辑器用的 JSON Schema"),
+        Subcommand("list", N_("列出场景库里的场景"), list_scenarios),
+        Subcommand(
+            "show", N_("查看一份场景：时段、需求、班组、队列、目标，和每个数字的依据"), show
+        ),
+        Subcommand("check", N_("检查场景文件，一次列出全部问题"), check),
+        Subcommand("schema", N_("输出场景文件的 JSON Schema，编辑器据此提示和检查"), schema),
     )
-    app.callback()(_alone)
-    app.command("list", cls=Command, help=N_("列出场景库里的场景"))(list_scenarios)
-    app.command(
-        "show", cls=Command, help=N_("查看一份场景：时段、需求、班组、队列、目标，和每个数字的依据")
-    )(show)
-    app.command("check", cls=Command, help=N_("检查场景文件，一次列出全部问题"))(check)
-    app.command("schema", cls=Command, help=N_("输出场景文件的 JSON Schema，编辑器据此提示和检查"))(
-        schema
-    )
-    return app
-
-
-def _alone(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
 
 
 def list_scenarios(json: Json = False) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scenarios.peak.channel import channel_title
+from scenarios.peak.target_scope import target_scope
+from scenarios.peak.written import KIND_TITLES, basis_counts
 from sops.language import N_, _, localized
-from tui.command.basis_note import KIND_TITLES, basis_counts, basis_table
+from tui.command.basis_note import basis_table
 from tui.command.clock_text import horizon, short_moment
 from tui.command.heading import faint_text, section, title
-from tui.command.volume import DIMENSION_TITLES, DIMENSIONS, channel_title, volume_of
+from tui.command.volume import DIMENSION_TITLES, DIMENSIONS, volume_of
 from tui.terminal.cell import wrap
 from tui.terminal.number import fixed, share, whole, yuan
 from tui.terminal.screen import Screen
@@ -140,16 +143,6 @@ def _targets(scenario: PeakScenario, screen: Screen) -> list[str]:
         [localized(t.title), target_text(t), target_scope(scenario, t)] for t in scenario.targets
     ]
     return lines + table(columns, rows, screen)
-
-
-def target_scope(scenario: PeakScenario, target: Target) -> str:
-    """Which contacts a target is about."""
-    queues = {q.name: localized(q.title) for q in scenario.queues}
-    shops = {s.name: localized(s.title) for s in scenario.shops}
-    parts = [channel_title(target.channel)] if target.channel else []
-    parts += [queues[name] for name in target.queues or ()]
-    parts += [shops[name] for name in target.shops or ()]
-    return _("、").join(parts) or _("全部")
 
 
 def _basis(scenario: PeakScenario, screen: Screen) -> list[str]:

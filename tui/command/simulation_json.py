@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tui.command.run_note import version
-from tui.command.simulation_page import funnel_counts
 
 if TYPE_CHECKING:
     from simulator.peak import Result
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 
 def simulation_json(result: Result) -> dict[str, Any]:
     """The summary of a result, its version and its funnel."""
+    from simulator.peak.kpi.funnel import funnel_counts
     from simulator.peak.summary import summary
 
     steps = {f"{key}_count": count for key, count in funnel_counts(result).items()}

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scenarios.peak.channel import channel_title
 from sops.language import N_, _, localized
 from tui.command.basis_note import basis_line
 from tui.command.clock_text import horizon
@@ -13,7 +14,6 @@ from tui.command.heading import faint_text, section, title
 from tui.command.kpi_text import half_text, value_text
 from tui.command.run_note import run_lines
 from tui.command.target_result import target_section
-from tui.command.volume import channel_title
 from tui.terminal.cell import cells, left, right, wrap
 from tui.terminal.chart import Series, chart, chart_width
 from tui.terminal.columns import Columns
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from simulator.peak import Result
     from simulator.peak.kpi import Measured
 
-_FUNNEL = (
-    ("cases", N_("诉求"), N_("每个诉求只算一次，不论来几回")),
-    ("reached", N_("找得到"), N_("坐到机器人面前或进了人工队列")),
-    ("cared_for", N_("有人管"), N_("机器人听懂了，或有人应答")),
-    ("resolved", N_("管得了"), N_("解决了")),
-)
 _KPI_TABLES = (
     (("people",), N_("人工服务")),
     (("demand",), N_("机器人与诉求")),
@@ -86,6 +80,7 @@ def contacts_and_people(result: Result, screen: Screen) -> list[str]:
 def level_strips(result: Result, screen: Screen) -> list[str]:
     """Service level by interval as strips under the chart, a line for each live channel."""
     from simulator.peak.kpi import Where, measure
+    from simulator.peak.kpi.channel_level import level_kpi
 
     clock = result.scenario.clock
     columns = Columns.within(
@@ -108,36 +103,13 @@ def level_strips(result: Result, screen: Screen) -> list[str]:
     return [*lines, *(" " * _LABEL_CELLS + x for x in wrap(heat_legend(), screen.width - 9))]
 
 
-def level_kpi(result: Result, channel: str) -> str:
-    """The service level a channel is judged by: its first target's threshold, or the default."""
-    from simulator.peak.kpi.people import service_level_id
-    from simulator.peak.lane import DEFAULT_THRESHOLD_S
-
-    for target in result.scenario.targets:
-        if target.channel == channel and target.within_seconds is not None:
-            return service_level_id(False, target.within_seconds)
-    seconds = DEFAULT_THRESHOLD_S[channel]
-    known = result.lanes.thresholds_s
-    return service_level_id(False, seconds if seconds in known else known[0])
-
-
 def case_funnel(result: Result, screen: Screen) -> list[str]:
     """From all cases to those that were solved."""
-    steps = [Step(_(name), funnel_counts(result)[key], _(note)) for key, name, note in _FUNNEL]
+    from simulator.peak.kpi.funnel import FUNNEL, funnel_counts
+
+    counts = funnel_counts(result)
+    steps = [Step(_(name), counts[key], _(note)) for key, name, note in FUNNEL]
     return section(_("漏斗"), screen, _("平均每次推演的诉求数")) + funnel(steps, screen)
-
-
-def funnel_counts(result: Result) -> dict[str, float]:
-    """Mean cases per replication at each step of the funnel."""
-    from simulator.peak.kpi import measure
-
-    all_cases = float(measure(result, "cases").estimate[0])
-    counts = {"cases": all_cases}
-    for key in ("reached", "cared_for", "resolved"):
-        found = measure(result, key)
-        assert found.numerator is not None
-        counts[key] = float(found.numerator.mean(axis=0)[0])
-    return counts
 
 
 def kpi_section(result: Result, screen: Screen) -> list[str]:
@@ -183,6 +155,7 @@ def _shown_at(found: Measured | None, name: str) -> str:
 def queue_section(result: Result, screen: Screen) -> list[str]:
     """Every queue: how many came, how soon they were answered, how many left."""
     from simulator.peak.kpi import measure_all
+    from simulator.peak.kpi.channel_level import level_kpi
 
     found = measure_all(result, by="queue")
     headers = (

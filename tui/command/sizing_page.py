@@ -6,12 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from scenarios.peak.target_scope import target_scope
 from sops.language import _, localized
 from tui.command.basis_note import basis_line
 from tui.command.clock_text import horizon, interval_start, short_moment
 from tui.command.heading import faint_text, section, title
 from tui.command.run_note import version
-from tui.command.scenario_page import shift_end_title, target_scope, target_text
+from tui.command.scenario_page import shift_end_title, target_text
 from tui.command.target_result import cell_label, target_lack, target_value
 from tui.terminal.cell import wrap
 from tui.terminal.chart import Series, chart, chart_width

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sops.language import N_, _, localized
-from tui.command.help import Command, Group
 from tui.command.option import Json
 from tui.command.output import note, put, put_json, replaced
 from tui.command.refusal import Refusal
+from tui.command.subcommand import Subcommand, group
 
 if TYPE_CHECKING:
     from sops.problem import Problem
@@ -30,29 +30,16 @@ Output = Annotated[
 
 def application() -> typer.Typer:
     """The commands under `shapan sop`."""
-    app = typer.Typer(
-        cls=Group,
-        rich_markup_mode=None,
-        no_args_is_help=False,
-        invoke_without_command=True,
-        help=N_("SOP：列出、查看、检查，画成流程图，导入导出"),
+    return group(
+        N_("SOP：列出、查看、检查，画成流程图，导入导出"),
+        Subcommand("list", N_("列出 SOP 库"), list_sops),
+        Subcommand("show", N_("查看一份 SOP"), show),
+        Subcommand("check", N_("检查 SOP 文件，再看有没有走不到、接不上的地方"), check),
+        Subcommand("graph", N_("把流程画出来，或输出 Mermaid"), graph),
+        Subcommand("new", N_("写一份新 SOP 的草稿"), new),
+        Subcommand("import", N_("从“子流程: [操作…]”的 JSON 导入草稿"), import_),
+        Subcommand("export", N_("导出成手册用的 Markdown"), export),
     )
-    app.callback()(_alone)
-    app.command("list", cls=Command, help=N_("列出 SOP 库"))(list_sops)
-    app.command("show", cls=Command, help=N_("查看一份 SOP"))(show)
-    app.command("check", cls=Command, help=N_("检查 SOP 文件，再看有没有走不到、接不上的地方"))(
-        check
-    )
-    app.command("graph", cls=Command, help=N_("把流程画出来，或输出 Mermaid"))(graph)
-    app.command("new", cls=Command, help=N_("写一份新 SOP 的草稿"))(new)
-    app.command("import", cls=Command, help=N_("从“子流程: [操作…]”的 JSON 导入草稿"))(import_)
-    app.command("export", cls=Command, help=N_("导出成手册用的 Markdown"))(export)
-    return app
-
-
-def _alone(context: typer.Context) -> None:
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
 
 
 def list_sops(json: Json = False) -> None:

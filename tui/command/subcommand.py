@@ -1,9 +1,13 @@
-"""A command under a group, as the group registers it."""
+"""A command with commands of its own, and what stands under it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import typer
+
+from tui.command.help import Command, Group
 
 
 @dataclass(frozen=True)
@@ -13,3 +17,24 @@ class Subcommand:
     name: str
     help: str
     function: Callable[..., None]
+
+
+def group(told: str, *subcommands: Subcommand) -> typer.Typer:
+    """A group with these commands in this order; alone it shows its help, `told` (a text of the
+    catalogue) first."""
+    app = typer.Typer(
+        cls=Group,
+        rich_markup_mode=None,
+        no_args_is_help=False,
+        invoke_without_command=True,
+        help=told,
+    )
+    app.callback()(_alone)
+    for each in subcommands:
+        app.command(each.name, cls=Command, help=each.help)(each.function)
+    return app
+
+
+def _alone(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())

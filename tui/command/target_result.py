@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from scenarios.peak.target_scope import target_scope
 from sops.language import _, localized
 from tui.command.heading import section
-from tui.command.scenario_page import target_scope, target_text
+from tui.command.scenario_page import target_text
 from tui.terminal.number import NOTHING, fixed, seconds, share
 from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts

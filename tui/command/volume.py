@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from scenarios.peak.channel import channel_title
 from sops.language import N_, _, localized
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
 DIMENSIONS = ("intent", "channel", "shop")
 DIMENSION_TITLES = {"intent": N_("业务类型"), "channel": N_("渠道"), "shop": N_("店铺")}
-CHANNEL_TITLES = {"phone": N_("电话"), "chat": N_("在线"), "ticket": N_("工单")}
 
 
 @dataclass(frozen=True)
@@ -62,11 +62,6 @@ def volume_of(scenario: PeakScenario) -> Volume:
             sorted((p for p in found if p.total > 0.0), key=lambda p: -p.total)
         )
     return Volume(Part("total", _("合计"), tuple(np.sum(rate, axis=1).tolist())), parts)
-
-
-def channel_title(channel: str) -> str:
-    """A channel's name for people."""
-    return _(CHANNEL_TITLES[channel])
 
 
 def _names(scenario: PeakScenario) -> dict[str, list[tuple[str, Any]]]:

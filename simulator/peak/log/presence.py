@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from scenarios.peak.clock import MINUTE_US
 from simulator.peak.log.log import SERVED, Log
+from simulator.peak.log.waiting import waiting_periods
 
 STAY_DTYPE = np.dtype(
     [
@@ -160,7 +161,7 @@ def _holes(
     found = []
     for kind, queues in enumerate(kinds):
         of_kind = np.isin(queue_of, np.flatnonzero(queues))
-        periods = _waiting(log, of_kind)
+        periods = waiting_periods(log, of_kind)
         mine = short[which == kind]
         begin, finish = served.end[mine - 1], served.start[mine]
         first = np.searchsorted(periods[:, 1], begin, side="right")
@@ -171,14 +172,3 @@ def _holes(
         low, high = np.maximum(period[:, 0], begin[row]), np.minimum(period[:, 1], finish[row])
         found.append(np.stack([low, high, mine[row]], axis=1)[high > low])
     return np.concatenate(found)
-
-
-def _waiting(log: Log, of_kind: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """[period, 2]: when one of these contacts waited; apart and in order."""
-    rows = log.rows[of_kind & (log.rows["wait"] > 0)]
-    if not len(rows):
-        return np.empty((0, 2), np.int64)
-    until = np.maximum.accumulate(rows["arrived"] + rows["wait"])
-    fresh = np.concatenate([[True], rows["arrived"][1:] > until[:-1]])
-    last = np.concatenate([fresh[1:], [True]])
-    return np.stack([rows["arrived"][fresh], until[last]], axis=1)

@@ -14,6 +14,7 @@ from scenarios.peak.reach import Kind, queue_for
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak.log.log import SERVED, Log
 from simulator.peak.log.moment import local_us
+from simulator.peak.log.waiting import waiting_periods
 from simulator.peak.staffing import Plan
 
 GAP_MINUTES = 30.0
@@ -74,7 +75,7 @@ def stays(
     found: list[Stay] = []
     for agent in np.unique(rows["agent"]):
         own = rows[rows["agent"] == agent]
-        queued = _waiting(log, np.unique(own["intent"]))
+        queued = waiting_periods(log, np.isin(log.rows["intent"], np.unique(own["intent"])))
         found += _stays_of(int(agent), own, gap, pause, queued)
     return found
 
@@ -103,17 +104,6 @@ def _stays_of(
                 begin = high
         end = max(end, start + int(row["service"]))
     yield Stay(agent, begin, end)
-
-
-def _waiting(log: Log, intents: NDArray[np.int16]) -> NDArray[np.int64]:
-    """[period, 2]: when a contact of one of these intents waited; apart and in order."""
-    rows = log.rows[np.isin(log.rows["intent"], intents) & (log.rows["wait"] > 0)]
-    if not len(rows):
-        return np.empty((0, 2), np.int64)
-    until = np.maximum.accumulate(rows["arrived"] + rows["wait"])
-    fresh = np.concatenate([[True], rows["arrived"][1:] > until[:-1]])
-    last = np.concatenate([fresh[1:], [True]])
-    return np.stack([rows["arrived"][fresh], until[last]], axis=1)
 
 
 def _overlaps(periods: NDArray[np.int64], start: int, end: int) -> Iterator[tuple[int, int]]:

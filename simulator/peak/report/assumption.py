@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from scenarios.peak.written import Written, written_numbers
+from scenarios.peak.written import KIND_TITLES, Written, basis_counts, written_numbers
 from simulator.peak.report.facts import Facts
 from simulator.peak.report.labels import title
 from simulator.peak.report.part import Cell, Section, Table
-from sops.language import N_, _
-
-KINDS = {
-    "assumed": N_("假设"),
-    "published": N_("公开来源"),
-    "measured": N_("实测"),
-    "definition": N_("约定"),
-    "unsaid": N_("未注明"),
-}
+from sops.language import _
 
 
 def assumption_section(facts: Facts) -> Section:
     """How many numbers rest on what, the notes of the basis, and every assumed number."""
     found = written_numbers(facts.scenario)
-    counts = Counter(w.kind for w in found)
-    parts = [f"{_(KINDS[kind])} {counts[kind]:,}" for kind in KINDS if counts[kind]]
+    counts = basis_counts(facts.scenario).items()
+    parts = [f"{_(KIND_TITLES[kind])} {n:,}" for kind, n in counts]
     told = (
         _("场景写明的数字：{counts}。").format(counts=_("，").join(parts)),
         _("没有写、取默认值的数字也是假设，见场景文件的说明。"),
@@ -35,8 +27,8 @@ def _notes(facts: Facts, found: tuple[Written, ...]) -> Table:
     """Every entry of the basis that decides for a number."""
     counts = Counter(id(w.basis) for w in found if w.basis is not None)
     rows = tuple(
-        (Cell("\n".join(b.paths)), Cell(_(KINDS[b.kind])), Cell(float(counts[id(b)]), "count"),
-         Cell(title(b.note)))
+        (Cell("\n".join(b.paths)), Cell(_(KIND_TITLES[b.kind])),
+         Cell(float(counts[id(b)]), "count"), Cell(title(b.note)))
         for b in facts.scenario.basis
         if counts[id(b)]
     )  # fmt: skip
@@ -47,6 +39,6 @@ def _notes(facts: Facts, found: tuple[Written, ...]) -> Table:
 
 def _list(found: tuple[Written, ...]) -> Table:
     unsure = [w for w in found if w.kind in ("assumed", "unsaid")]
-    rows = tuple((Cell(w.path), Cell(f"{w.value:g}"), Cell(_(KINDS[w.kind]))) for w in unsure)
+    rows = tuple((Cell(w.path), Cell(f"{w.value:g}"), Cell(_(KIND_TITLES[w.kind]))) for w in unsure)
     name = _("假设和未注明的数字，逐个列出")
     return Table("assumed", name, (_("路径"), _("数值"), _("依据")), rows, folded=True)

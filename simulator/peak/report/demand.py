@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from scenarios.peak.channel import CHANNELS
+from scenarios.peak.channel import CHANNELS, channel_title
 from simulator.peak.demand import streams_of
 from simulator.peak.report.facts import Facts, Floats
-from simulator.peak.report.labels import channel_title, moments, title
+from simulator.peak.report.labels import moments, title
 from simulator.peak.report.part import Cell, Chart, Line, Section, Table
 from sops.language import _
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios.peak.channel import CHANNELS
 from scenarios.peak.clock import Clock
 from scenarios.peak.scenario import PeakScenario
 from scenarios.peak.target import Target
@@ -12,13 +13,7 @@ from simulator.peak.report.part import Cell, Unit
 from sops.language import N_, _, localized
 from sops.problem import printable
 
-CHANNELS = {"phone": N_("电话"), "chat": N_("在线"), "ticket": N_("工单")}
 _PER = {"interval": N_("每个时段各算"), "day": N_("每天各算"), "horizon": N_("全程合算")}
-
-
-def channel_title(channel: str) -> str:
-    """A channel's name for people."""
-    return _(CHANNELS[channel])
 
 
 def used_channels(scenario: PeakScenario) -> tuple[str, ...]:
@@ -63,16 +58,6 @@ def target_text(target: Target, found: Measured) -> str:
     if target.probability is not None:
         parts.append(_("把握 {p}").format(p=f"{100 * target.probability:g}%"))
     return _("，").join(parts)
-
-
-def target_scope(scenario: PeakScenario, target: Target) -> str:
-    """Which contacts a target is about."""
-    queues = {q.name: title(q.title) for q in scenario.queues}
-    shops = {s.name: title(s.title) for s in scenario.shops}
-    parts = [channel_title(target.channel)] if target.channel else []
-    parts += [queues[name] for name in target.queues or ()]
-    parts += [shops[name] for name in target.shops or ()]
-    return _("、").join(parts) or _("全部")
 
 
 def title(text: object) -> str:

@@ -6,33 +6,25 @@ import math
 
 import numpy as np
 
+from scenarios.peak.channel import channel_title
+from scenarios.peak.target_scope import target_scope
 from simulator.peak.kpi import Measured, Where, measure, measure_all
-from simulator.peak.kpi.people import service_level_id
-from simulator.peak.lane import DEFAULT_THRESHOLD_S
+from simulator.peak.kpi.channel_level import level_kpi
+from simulator.peak.kpi.funnel import FUNNEL, funnel_counts
 from simulator.peak.report.facts import Facts
 from simulator.peak.report.labels import (
-    channel_title,
     half_cell,
     measured_cell,
     moment,
     moments,
-    target_scope,
     target_text,
     title,
     used_channels,
 )
 from simulator.peak.report.part import Cell, Chart, Line, Section, Step, Table
-from simulator.peak.result import Result
 from simulator.peak.target import Verdict, verdicts
-from sops.language import N_, _
+from sops.language import _
 from sops.platform import load_platform
-
-_FUNNEL = (
-    ("cases", N_("诉求"), N_("每个诉求只算一次，不论来几回")),
-    ("reached", N_("找得到"), N_("坐到机器人面前或进了人工队列")),
-    ("cared_for", N_("有人管"), N_("机器人听懂了，或有人应答")),
-    ("resolved", N_("管得了"), N_("解决了")),
-)
 
 
 def target_section(facts: Facts) -> Section:
@@ -109,16 +101,6 @@ def _tenth(found: Measured) -> tuple[float | None, ...] | None:
 
 def _known(values: np.ndarray) -> tuple[float | None, ...]:
     return tuple(None if np.isnan(v) else round(float(v), 4) for v in values)
-
-
-def level_kpi(result: Result, channel: str) -> str:
-    """The service level a channel is judged by: its first target's threshold, or the default."""
-    for target in result.scenario.targets:
-        if target.channel == channel and target.within_seconds is not None:
-            return service_level_id(False, target.within_seconds)
-    seconds = DEFAULT_THRESHOLD_S[channel]
-    known = result.lanes.thresholds_s
-    return service_level_id(False, seconds if seconds in known else known[0])
 
 
 def kpi_section(facts: Facts) -> Section:
@@ -213,15 +195,11 @@ def _spread(facts: Facts) -> Table:
 
 def funnel_section(facts: Facts) -> Section:
     """From all cases to those that were solved, as means per replication."""
-    counts = {}
-    for key, _name, _note in _FUNNEL:
-        top = measure(facts.result, key).numerator
-        assert top is not None
-        counts[key] = float(top.mean(axis=0)[0])
+    counts = funnel_counts(facts.result)
     first = counts["cases"] or 1.0
     steps = tuple(
         Step(_(name), Cell(counts[key], "count"), counts[key] / first, _(note))
-        for key, name, note in _FUNNEL
+        for key, name, note in FUNNEL
     )
     rows = tuple((Cell(s.title), s.cell, Cell(s.share, "share"), Cell(s.note)) for s in steps)
     columns = (_("一步"), _("诉求数"), _("占全部"), _("算什么"))
