@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sops.folding import fold
 from sops.language import _
@@ -72,6 +73,7 @@ class Sequence:
 Node = Literal | Space | Gap | SlotPlace | Choice | Sequence
 
 
+@lru_cache(maxsize=16_384)
 def parse(source: str) -> Sequence:
     """The tree of a pattern; `PatternError` for the first mistake in it."""
     if len(source) > MAX_CHARACTERS:

@@ -19,7 +19,9 @@ FOLDER = Path(__file__).parent / "weights"
 
 @dataclass(frozen=True)
 class Classifier:
-    """Exported weights. `rows[i]` are the weights of n-gram i, already times its idf."""
+    """Exported weights. `rows[i]` are the weights of n-gram i, already times its idf.
+
+    `thresholds`: for each of `acts` the probability from which it is taken as recognised."""
 
     lang: str
     acts: tuple[str, ...]
@@ -30,9 +32,10 @@ class Classifier:
     thresholds: tuple[float, ...]
 
     def scores(self, text: str) -> dict[str, float]:
-        """Probability per act of a normalised clause; empty when nothing in it is known."""
+        """Probability per act of a normalised clause, in the order of `acts`; empty when
+        nothing in it is known."""
         index = self.index
-        known = sorted({index[gram] for gram in ngrams(text, self.lang) if gram in index})
+        known = sorted(map(index.__getitem__, ngrams(text, self.lang) & index.keys()))
         if not known:
             return {}
         idf = self.idf[known]
@@ -42,10 +45,6 @@ class Classifier:
             act: 1.0 / (1.0 + math.exp(-min(max(value, -30.0), 30.0)))
             for act, value in zip(self.acts, sums, strict=True)
         }
-
-    def threshold(self, act: str) -> float:
-        """The probability from which `act` is taken as recognised."""
-        return self.thresholds[self.acts.index(act)]
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 from simulator.drill.understanding.feature import masked
 from simulator.drill.understanding.normalise import normalise
@@ -32,13 +33,13 @@ def _examples(lang: str, act: str) -> tuple[tuple[str, ...], dict[str, list[int]
     """The phrases of an act, where each pair of characters occurs, and how many pairs each has."""
     source = files("sops") / "library" / "acts" / lang / f"{act}.txt"
     phrases = tuple(phrase for phrase, _ in read_examples(source.read_text(encoding="utf-8"), act))
-    places: dict[str, list[int]] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
     sizes = []
     for number, phrase in enumerate(phrases):
         pairs = _pairs(normalise(phrase))
         sizes.append(len(pairs))
         for pair in pairs:
-            places.setdefault(pair, []).append(number)
+            places[pair].append(number)
     return phrases, places, sizes
 
 
@@ -57,4 +58,4 @@ def nearest_example(text: str, act: str, lang: str) -> str:
 
 def _pairs(text: str) -> set[str]:
     body = masked(text)
-    return {body[at : at + 2] for at in range(len(body) - 1)}
+    return set(map(add, body, body[1:]))

@@ -29,6 +29,10 @@ class FactCue:
     type: str
     cues: tuple[SpokenCue, ...]
 
+    def __hash__(self) -> int:
+        """Quick: the cues of an SOP are looked up by with every message."""
+        return hash((self.id, self.type, len(self.cues)))
+
     @classmethod
     def make(cls, id: str, type: str, heard: Mapping[str, Mapping[str, Any]]) -> FactCue:
         """From what an SOP file says: language → {`yes`, `no`, `say`, `ask`: patterns;

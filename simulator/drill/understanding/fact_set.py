@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from simulator.drill.understanding.cue_words import may_match, runs_of
 from simulator.drill.understanding.derived_cue import derived
 from simulator.drill.understanding.fact_cue import FactCue, SpokenCue
 from simulator.drill.understanding.slot import Slot
@@ -56,15 +57,19 @@ def ready(facts: tuple[FactCue, ...], lang: str) -> tuple[ReadyCue, ...]:
 def find_hits(text: str, lang: str, cues: Sequence[ReadyCue], slots: Sequence[Slot]) -> list[Hit]:
     """Every place in a folded text where a cue is found."""
     grams = grams_of(text, lang)
-    masked: dict[frozenset[str], str] = {frozenset(): text}
+    masked: dict[frozenset[str], tuple[str, str]] = {}
     hits: list[Hit] = []
     for fact, cue, pattern, needs in cues:
         if any(map(grams.isdisjoint, needs)):
             continue
         kinds = pattern.slots
         if kinds not in masked:
-            masked[kinds] = mask(text, slots, kinds, lang)
-        for match in pattern.regex.finditer(masked[kinds]):
+            shown = mask(text, slots, kinds, lang) if kinds else text
+            masked[kinds] = shown, shown.replace("'", "") if lang == "en" else shown
+        shown, plain = masked[kinds]
+        if not may_match(runs_of(pattern.source, lang), plain):
+            continue
+        for match in pattern.regex.finditer(shown):
             if _crosses(match, lang):
                 continue
             gaps = tuple(

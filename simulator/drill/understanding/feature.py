@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from operator import add
 
-SHORTEST = 1
 LONGEST = 4
 LONGEST_EN = 5
 
@@ -18,12 +18,15 @@ _MASKS = (
     (re.compile(r"(?:0-)?00+"), "0"),
     (re.compile(r"\s+"), " "),
 )
+# Without one of these, none of the masks changes anything.
+_ANY = re.compile(r"[#\[\d]|http|\s\s|[^\S ]")
 
 
 def masked(text: str) -> str:
     """A normalised text with numbers, names, dates and addresses replaced by one letter each."""
-    for pattern, letter in _MASKS:
-        text = pattern.sub(letter, text)
+    if _ANY.search(text):
+        for pattern, letter in _MASKS:
+            text = pattern.sub(letter, text)
     return text.strip(" ,.。!~;:、")
 
 
@@ -33,11 +36,12 @@ def ngrams(text: str, lang: str) -> set[str]:
     if lang == "en":
         return _word_ngrams(body)
     body = f"^{body}$"
-    return {
-        body[at : at + size]
-        for size in range(SHORTEST, LONGEST + 1)
-        for at in range(len(body) - size + 1)
-    }
+    found: set[str] = set()
+    grams = list(body)
+    for size in range(1, LONGEST + 1):
+        found.update(grams)
+        grams = list(map(add, grams, body[size:]))
+    return found
 
 
 def _word_ngrams(body: str) -> set[str]:
