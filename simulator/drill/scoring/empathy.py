@@ -142,7 +142,7 @@ def _exploring(transcript: Transcript, rubric: Rubric, share: float) -> Item:
 
 def _ownership(transcript: Transcript, rubric: Rubric, share: float) -> Item:
     most = rubric.empathy.ownership
-    empty = {message.event.seq for message, _reason in unbacked(transcript)}
+    empty = {words.seq for words, _reason in unbacked(transcript)}
     for message in transcript.messages:
         timed = {"commit", "promise_time"} <= message.heard.acts
         if timed and message.event.seq not in empty:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from simulator.drill.conversation.event import MICROSECONDS
 from simulator.drill.scoring.item import Evidence, Item
+from simulator.drill.scoring.promised import promised
 from simulator.drill.scoring.rubric import Rubric
 from simulator.drill.scoring.transcript import Message, Transcript
 from sops.language import _
@@ -85,8 +85,8 @@ def _promises(
         for event in broken
     ]  # fmt: skip
     items += [
-        Item("time", "promise_unbacked", -cost, 0.0, "D7", reason, (message.act("promise_time"),))
-        for message, reason in wrong
+        Item("time", "promise_unbacked", -cost, 0.0, "D7", reason, (words,))
+        for words, reason in wrong
     ]
     if broken or wrong:
         text = _("有承诺没有依据或没有兑现")
@@ -108,59 +108,23 @@ def _as_far(
     return Item("time", name, most * progress * share, most, "D7", text, words, scaled=scaled)
 
 
-def unbacked(transcript: Transcript) -> list[tuple[Message, str]]:
-    """Promises beyond the session without a ticket due by then, or longer than the SOP allows.
-
-    A time that is a fact of the SOP (when a refund arrives) is told, not promised.
-    """
+def unbacked(transcript: Transcript) -> list[tuple[Evidence, str]]:
+    """Promises beyond the session without a ticket due by then, or longer than the SOP allows."""
     rule = transcript.case.sop.promise
     found = []
     for message in transcript.messages:
-        if not {"commit", "promise_time"} <= message.heard.acts:
+        if "commit" not in message.heard.acts:
             continue
-        for seconds in _promised(message):
+        said = transcript.case.now + timedelta(microseconds=message.event.at_us)
+        for seconds, words in promised(message, said):
             if seconds <= 1_800:
                 continue
             if seconds > rule.at_most_hours * HOUR_S:
                 text = _("承诺的时间超过规则允许的 {hours} 小时")
-                found.append((message, text.format(hours=f"{rule.at_most_hours:g}")))
+                found.append((words, text.format(hours=f"{rule.at_most_hours:g}")))
             elif rule.ticket and not _ticket(transcript, message, seconds):
-                found.append((message, _("承诺了会话之后的事，却没有建到期的工单")))
+                found.append((words, _("承诺了会话之后的事，却没有建到期的工单")))
     return found
-
-
-def _promised(message: Message) -> list[float]:
-    told = [(fact["start"], fact["end"]) for fact in message.heard.facts()]
-    found: list[float] = []
-    for slot in message.heard.data.get("slots", ()):
-        value: Any = slot["value"]
-        if slot["kind"] != "duration" or not isinstance(value, dict):
-            continue
-        clause = _clause(message, slot)
-        bound = any(start < clause[1] and end > clause[0] for start, end in told)
-        promised = any(
-            act["id"] == "promise_time"
-            and act["start"] <= slot["end"]
-            and act["end"] >= slot["start"]
-            for act in message.heard.places()
-        )
-        # "…within 24 hours" is a limit by itself; "in four days" only where the clause commits.
-        meant = value.get("bound") == "within" or any(
-            act["id"] == "commit" and act["start"] < clause[1] and act["end"] > clause[0]
-            for act in message.heard.places()
-        )
-        if promised and meant and not bound:
-            found.append(float(value["high_seconds"]))
-    return found
-
-
-def _clause(message: Message, slot: dict[str, Any]) -> tuple[int, int]:
-    start = max(
-        (message.text.rfind(mark, 0, slot["start"]) for mark in "，。！？；,!?;\n"), default=-1
-    )
-    ends = [message.text.find(mark, slot["end"]) for mark in "，。！？；,!?;\n"]
-    end = min((each for each in ends if each >= 0), default=len(message.text))
-    return start + 1, end
 
 
 def _ticket(transcript: Transcript, message: Message, seconds: float) -> bool:

@@ -1,0 +1,141 @@
+"""By when a message promises something (D7)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from simulator.drill.scoring.item import Evidence
+from simulator.drill.scoring.transcript import Message
+from simulator.drill.understanding.moment import Moment
+
+_CLAUSE_ENDS = re.compile(
+    r"[，。！？；,!?;\n]|\.(?=\s|$)|\s(?=(?:and|but|so|then)\s(?:I|we|you|they|he|she|it|the)\b)"
+)
+_SENTENCE_ENDS = re.compile(r"[。！？；!?;\n]|\.(?=\s|$)")
+_ONLY_THE_TIME = re.compile(
+    r"(?:之前|以前|前|最晚|最迟|在|就|都|at the latest|by|before|on|at|the|[\s:：.—-])*",
+    re.IGNORECASE,
+)
+_QUESTION = re.compile(r"[吗么呢]\s*$")
+_CONDITION = re.compile(r"如果|要是|假如|倘若|万一|\b(?:if|unless)\b", re.IGNORECASE)
+_UNABLE = re.compile(
+    r"的话|没法|无法|没办法|(?<!能)不能|不敢|不保证|保证不了|不一定"
+    r"|\b(?:cannot|can not|will not|unable|not able|\w+n't)\b",
+    re.IGNORECASE,
+)
+_TO_THE_CUSTOMER = re.compile(
+    r"(?:给|向|跟|和|为|替|帮)您"
+    r"|我们?(?:本人|亲自|都|会|来|再|就|一定|肯定|主动)*(?:打|致电|回电|回复|答复|告诉|通知|联系|反馈|把)"
+)
+_ESTIMATE = re.compile("预计|大概|估计|预期")
+_UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s|end of\s)*$", re.IGNORECASE)
+_BEFORE_NOON = re.compile(r"a\.?m\b", re.IGNORECASE)
+_END_OF_PART = {"morning": 12, "noon": 14, "afternoon": 18, "evening": 22, "night": 24}
+_END_OF_DAY = 24
+_OPENS_AT = 7
+"""An hour below this, without a part of the day, is one after noon (明天四点前)."""
+Span = tuple[int, int]
+
+
+def promised(message: Message, said: datetime) -> list[tuple[float, Evidence]]:
+    """Seconds from `said` to each time by which the agent promises something, with the words.
+
+    A time that is a fact of the SOP (when a refund arrives) is told, not promised. A day or a
+    time of day is promised only where the agent commits to something by it: not in a question
+    or a condition, not where the customer has to do something by it, not where it is past.
+    """
+    found: list[tuple[float, Evidence]] = []
+    for slot in message.heard.data.get("slots", ()):
+        if not isinstance(slot["value"], dict):
+            continue
+        clause = _between(message.text, slot, _CLAUSE_ENDS)
+        if any(f["start"] < clause[1] and f["end"] > clause[0] for f in message.heard.facts()):
+            continue
+        read = {"duration": _duration, "date": _date}.get(slot["kind"])
+        promise = read(message, slot, clause, said) if read else None
+        if promise is not None:
+            found.append(promise)
+    return found
+
+
+def _duration(
+    message: Message, slot: dict[str, Any], clause: Span, said: datetime
+) -> tuple[float, Evidence] | None:
+    """“…within 24 hours” is a limit by itself; “in four days” only where the clause commits."""
+    value: Any = slot["value"]
+    words = _words(message, slot)
+    if words is None or not (value.get("bound") == "within" or _commits(message, clause)):
+        return None
+    return float(value["high_seconds"]), words
+
+
+def _date(
+    message: Message, slot: dict[str, Any], clause: Span, said: datetime
+) -> tuple[float, Evidence] | None:
+    text, moment = message.text, Moment(**slot["value"])
+    if _QUESTION.search(text[slice(*clause)]) or text[clause[1] : clause[1] + 1] in ("?", "？"):
+        return None
+    if _UNABLE.search(text[slice(*clause)]) or _UNTIL.search(text[: slot["start"]]):
+        return None
+    if _CONDITION.search(text[clause[0] : slot["start"]]):
+        return None
+    around = text[clause[0] : slot["start"]] + text[slot["end"] : clause[1]]
+    alone = _ONLY_THE_TIME.fullmatch(around) is not None
+    words = _words(message, slot)
+    if not (
+        _commits(message, _between(text, slot, _SENTENCE_ENDS) if alone else clause)
+        or (words is not None and _for_the_customer(text[slice(*clause)]))
+    ):
+        return None
+    if moment.by:
+        words = words or message.words(slot["start"], clause[1])
+    elif moment.day_offset == 0 and not moment.has_time and moment.part is None:
+        return None  # “I will do it today” is done here and now
+    seconds = _until(moment, text[slot["start"] : slot["end"]], said)
+    return None if words is None or seconds is None else (seconds, words)
+
+
+def _for_the_customer(clause: str) -> bool:
+    """Whether a clause with a time says what will be done for the customer, no mere estimate."""
+    return bool(_TO_THE_CUSTOMER.search(clause)) and not _ESTIMATE.search(clause)
+
+
+def _words(message: Message, slot: dict[str, Any]) -> Evidence | None:
+    """The words that promise a time, where this slot is in them."""
+    for act in message.heard.places():
+        if act["id"] == "promise_time" and (
+            act["start"] <= slot["end"] and act["end"] >= slot["start"]
+        ):
+            return message.words(act["start"], act["end"])
+    return None
+
+
+def _commits(message: Message, span: Span) -> bool:
+    return any(
+        act["id"] == "commit" and act["start"] < span[1] and act["end"] > span[0]
+        for act in message.heard.places()
+    )
+
+
+def _between(text: str, slot: dict[str, Any], ends: re.Pattern[str]) -> Span:
+    """The part of the text around a slot, from one mark to the next."""
+    before = [mark.end() for mark in ends.finditer(text) if mark.end() <= slot["start"]]
+    after = ends.search(text, slot["end"])
+    return max(before, default=0), after.start() if after else len(text)
+
+
+def _until(moment: Moment, words: str, said: datetime) -> float | None:
+    """Seconds to the next moment that a day and time can mean; None where it is past."""
+    hour = moment.hour
+    if hour is None:
+        hour = _END_OF_PART.get(moment.part or "", _END_OF_DAY)
+    elif 0 < hour < _OPENS_AT and moment.part is None and not _BEFORE_NOON.search(words):
+        hour += 12
+    plain = said.replace(tzinfo=None)
+    times = [
+        datetime(day.year, day.month, day.day) + timedelta(hours=hour, minutes=moment.minute or 0)
+        for day in moment.days(plain.date())
+    ]
+    return min(((t - plain).total_seconds() for t in times if t > plain), default=None)
