@@ -30,6 +30,8 @@ _TO_THE_CUSTOMER = re.compile(
     r"|我们?(?:本人|亲自|都|会|来|再|就|一定|肯定|主动)*(?:打|致电|回电|回复|答复|告诉|通知|联系|反馈|把)"
 )
 _ESTIMATE = re.compile("预计|大概|估计|预期")
+_LATEST_BEFORE = re.compile(r"(?:最晚|最迟)(?:在|到|是)?\s*$")
+_LATEST_AFTER = re.compile(r"\s*(?:之内|以内|内|at the latest)")
 _UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s|end of\s)*$", re.IGNORECASE)
 _BEFORE_NOON = re.compile(r"a\.?m\b", re.IGNORECASE)
 _END_OF_PART = {"morning": 12, "noon": 14, "afternoon": 18, "evening": 22, "night": 24}
@@ -74,27 +76,40 @@ def _duration(
 def _date(
     message: Message, slot: dict[str, Any], clause: Span, said: datetime
 ) -> tuple[float, Evidence] | None:
+    """A day or a time of day by which the clause commits, or its sentence where it stands alone."""
     text, moment = message.text, Moment(**slot["value"])
-    if _QUESTION.search(text[slice(*clause)]) or text[clause[1] : clause[1] + 1] in ("?", "？"):
-        return None
-    if _UNABLE.search(text[slice(*clause)]) or _UNTIL.search(text[: slot["start"]]):
-        return None
-    if _CONDITION.search(text[clause[0] : slot["start"]]):
-        return None
+    words = _words(message, slot)
     around = text[clause[0] : slot["start"]] + text[slot["end"] : clause[1]]
     alone = _ONLY_THE_TIME.fullmatch(around) is not None
-    words = _words(message, slot)
-    if not (
-        _commits(message, _between(text, slot, _SENTENCE_ENDS) if alone else clause)
-        or (words is not None and _for_the_customer(text[slice(*clause)]))
-    ):
+    commits = _commits(message, _between(text, slot, _SENTENCE_ENDS) if alone else clause)
+    if not commits and (words is None or not _for_the_customer(text[slice(*clause)])):
         return None
-    if moment.by:
+    if _asks_or_declines(text, slot, clause):
+        return None
+    if moment.by or _at_the_latest(text, slot):
         words = words or message.words(slot["start"], clause[1])
     elif moment.day_offset == 0 and not moment.has_time and moment.part is None:
         return None  # “I will do it today” is done here and now
     seconds = _until(moment, text[slot["start"] : slot["end"]], said)
     return None if words is None or seconds is None else (seconds, words)
+
+
+def _asks_or_declines(text: str, slot: dict[str, Any], clause: Span) -> bool:
+    """A question, a condition, “I can't …”, or a time until which something lasts."""
+    inside, before = text[slice(*clause)], text[clause[0] : slot["start"]]
+    return bool(
+        text[clause[1] : clause[1] + 1] in ("?", "？")
+        or _QUESTION.search(inside)
+        or _UNABLE.search(inside)
+        or _CONDITION.search(before)
+        or _UNTIL.search(before)
+    )
+
+
+def _at_the_latest(text: str, slot: dict[str, Any]) -> bool:
+    return bool(
+        _LATEST_BEFORE.search(text[: slot["start"]]) or _LATEST_AFTER.match(text, slot["end"])
+    )
 
 
 def _for_the_customer(clause: str) -> bool:
