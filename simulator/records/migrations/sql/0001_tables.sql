@@ -203,6 +203,7 @@ CREATE TABLE events (
   CONSTRAINT ck_events_offset CHECK (offset_us >= 0),
   CONSTRAINT fk_events_session_id FOREIGN KEY(session_id) REFERENCES sessions (id)
 )
+-- sqlite: WITHOUT ROWID
 -- next
 CREATE TABLE reviews (
   id TEXT NOT NULL,
@@ -271,3 +272,4 @@ CREATE TABLE score_items (
   CONSTRAINT pk_score_items PRIMARY KEY (scorecard_id, item),
   CONSTRAINT fk_score_items_scorecard_id FOREIGN KEY(scorecard_id) REFERENCES scorecards (id)
 )
+-- sqlite: WITHOUT ROWID
