@@ -50,13 +50,14 @@ def page(text: str, found: dict[str, Any], lang: str) -> str:
     for of, figures in found.items():
         parts += [f"### {NAMES[lang][of]}", "", *_summary(of, figures, lang), ""]
         parts += [*_acts(figures, lang), ""]
-    text = _between(text, "measured", parts[:-1])
+    text = between(text, "measured", parts[:-1])
     if not all(figures["curve"] for figures in found.values()):
         return text
-    return _between(text, "curve", _curve(found, lang))
+    return between(text, "curve", _curve(found, lang))
 
 
-def _between(text: str, name: str, lines: list[str]) -> str:
+def between(text: str, name: str, lines: list[str]) -> str:
+    """A page with the lines between the marks `name` replaced."""
     before, _mark, rest = text.partition(f"<!-- {name} -->\n")
     _old, _mark, after = rest.partition(f"<!-- /{name} -->\n")
     inside = "\n".join(["", *lines, "", ""])
