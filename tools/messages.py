@@ -40,7 +40,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     ),
     "roster": (
         "scenarios/labour/", "simulator/peak/schedule/", "simulator/peak/roster/",
-        "tui/command/schedule", "tui/command/roster",
+        "tui/command/schedule", "tui/command/roster", "tui/command/confidence",
     ),
     "decision": (
         "simulator/peak/whatif/", "simulator/peak/report/", "scenarios/lever/",
