@@ -103,13 +103,13 @@ def _curve(felt: Felt) -> list[str]:
     if not felt.curve:
         return ["  " + _("顾客没有说过话")]
     bars = "".join(_BARS[1 + round((value + 3) / 6 * 7)] * 2 + " " for value in felt.curve)
-    points = " ".join(f"{value:+.1f}" for value in felt.curve)
+    points = " ".join(f"{value:+z.1f}" for value in felt.curve)
     return [
         "  " + bars,
         "  " + points,
         "  " + _("最低 {low}  最高 {high}  结束时 {end}  满意度 {mean}").format(
-            low=f"{felt.lowest:+.1f}", high=f"{felt.highest:+.1f}", end=f"{felt.end:+.1f}",
-            mean=f"{felt.satisfaction:+.2f}",
+            low=f"{felt.lowest:+z.1f}", high=f"{felt.highest:+z.1f}", end=f"{felt.end:+z.1f}",
+            mean=f"{felt.satisfaction:+z.2f}",
         ),
     ]  # fmt: skip
 
