@@ -105,3 +105,10 @@ def test_a_name_that_is_not_there() -> None:
     """An unknown name lists what there is."""
     with pytest.raises(Problems, match="standard"):
         load_labour("standart")
+
+
+def test_a_day_is_a_holiday_or_a_day_off(tmp_path: Path) -> None:
+    """A date in both lists is refused where it stands in the second."""
+    text = GOOD + "pay:\n  holidays: [2025-10-01]\n  days_off: [2025-10-02, 2025-10-01]\n"
+    (problem,) = told(tmp_path, text)
+    assert (problem.path, problem.line) == ("pay.days_off[1]", 13)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,9 +12,11 @@ from sops.language import N_, _
 from tui.command.option import Json, Seed
 from tui.command.output import note, put, put_json
 from tui.command.refusal import Refusal
+from tui.command.schedule import hours_json
 
 if TYPE_CHECKING:
     from scenarios.labour.labour import Labour
+    from scenarios.peak.group import Group
     from scenarios.peak.scenario import PeakScenario
     from simulator.peak.roster.person import Person
     from simulator.peak.roster.rostered import Roster
@@ -86,7 +89,8 @@ def command(
 
     rules = load_labour(labour)
     loaded = None if scenario is None else load(scenario)
-    found = rostered(shifts, people, rules, seed, rounds)
+    groups = () if loaded is None else loaded.groups
+    found = rostered(shifts, people, rules, seed, rounds, groups)
     verdicts = () if loaded is None else checked(loaded, found, seed)
     if csv is not None:
         write_roster(csv, found)
@@ -103,11 +107,20 @@ def command(
         raise typer.Exit(INTERRUPTED)
 
 
-def rostered(shifts: Path, people: Path, labour: Labour, seed: int, rounds: int) -> Roster:
-    """Read both files (all mistakes of both at once) and assign with a progress bar."""
+def rostered(
+    shifts: Path,
+    people: Path,
+    labour: Labour,
+    seed: int,
+    rounds: int,
+    groups: Sequence[Group] = (),
+) -> Roster:
+    """Read both files (all mistakes of both at once) and assign with a progress bar. ``groups``
+    have the rates that the shifts do not tell."""
     from simulator.peak.roster.people_file import read_people
     from simulator.peak.roster.search import roster
     from simulator.peak.roster.shift_file import read_shifts
+    from simulator.peak.schedule.slot import with_rates
     from sops.problem import Problems
     from tui.terminal.progress import progress
 
@@ -118,16 +131,17 @@ def rostered(shifts: Path, people: Path, labour: Labour, seed: int, rounds: int)
         slots = read_shifts(shifts)
     except Problems as found:
         wrong += found.problems
-    groups = sorted({slot.group for slot in slots})
+    used = sorted({slot.group for slot in slots})
     kinds = sorted({slot.shift for slot in slots} | {kind.name for kind in labour.shifts})
     try:
-        staff = read_people(people, groups if slots else None, kinds)
+        staff = read_people(people, used if slots else None, kinds)
     except Problems as found:
         wrong += found.problems
     if wrong:
         raise Problems(wrong)
     if not slots:
         raise Refusal(_("班次文件里没有要人的班次"))
+    slots = with_rates(slots, labour, groups)
     with progress(_("排名字")) as bar:
         return roster(slots, staff, labour, seed=seed, rounds=rounds, told=bar.move)
 
@@ -174,6 +188,7 @@ def roster_json(found: Roster, verdicts: tuple[Verdict, ...] = ()) -> dict[str, 
         "filled_count": found.filled,
         "unfilled_at_least_count": found.at_least_unfilled,
         "broken_wishes_count": len(found.broken_wishes),
+        "people_cost_yuan": found.pay.yuan(),
         "people": _people_json(found),
         "unfilled": [
             {
@@ -201,6 +216,8 @@ def _people_json(found: Roster) -> list[dict[str, Any]]:
             "name": person.name,
             "work_h": float(load.hours[k]),
             "contract_h": float(found.aims.hours[k]),
+            "paid": {"normal_h": found.pay.hours(k).normal, **hours_json(found.pay.hours(k))},
+            "cost_yuan": found.pay.yuan(k),
             "overtime_h": float(overtime[k]),
             "nights_count": int(load.nights[k]),
             "weekends_count": int(load.weekends[k]),

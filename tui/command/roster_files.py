@@ -14,26 +14,31 @@ from sops.language import _
 from sops.problem import printable
 from tui.command.output import replaced, write_csv
 from tui.command.roster_page import why_text
+from tui.command.schedule import hours_json
 
 if TYPE_CHECKING:
     from simulator.peak.roster.person import Person
     from simulator.peak.roster.rostered import Roster
     from simulator.peak.schedule.slot import Slot
 
-COLUMNS = ("date", "id", "name", "group", "shift", "start", "end", "breaks", "work_h")
+COLUMNS = (
+    "date", "id", "name", "group", "shift", "start", "end", "breaks", "work_h", "overtime_h",
+    "rest_day_h", "holiday_h", "night_h", "yuan",
+)  # fmt: skip
 
 
 def write_roster(path: Path, found: Roster) -> None:
     """A row per person and shift, by day."""
     from simulator.peak.schedule.slot import breaks_text
 
-    rows = [
-        [slot.start.date().isoformat(), person.id, person.name, slot.group, slot.shift,
-         slot.start.isoformat(timespec="minutes"), slot.end.isoformat(timespec="minutes"),
-         breaks_text(slot), slot.work_hours]
-        for k, person in enumerate(found.people)
-        for slot in found.shifts_of(k)
-    ]  # fmt: skip
+    rows: list[list[Any]] = []
+    for shift in found.pay.shifts:
+        slot, person = shift.slot, found.people[shift.person]
+        rows.append(
+            [slot.start.date().isoformat(), person.id, person.name, slot.group, slot.shift,
+             slot.start.isoformat(timespec="minutes"), slot.end.isoformat(timespec="minutes"),
+             breaks_text(slot), slot.work_hours, *hours_json(shift.hours).values(), shift.yuan]
+        )  # fmt: skip
     write_csv(path, COLUMNS, sorted(rows, key=lambda row: (row[0], row[5], row[1])))
 
 
@@ -92,17 +97,24 @@ def _totals(sheet: Any, found: Roster, head: Any) -> None:
         _("班数"),
         _("工时"),
         _("应得"),
-        _("加班"),
         _("夜班"),
         _("周末班"),
+        _("平时工时"),
+        _("加班工时"),
+        _("休息日工时"),
+        _("节假日工时"),
+        _("夜里工时"),
+        _("工资"),
     ]
     _header(sheet, names, head)
-    load, overtime = found.load, found.overtime
+    load = found.load
     for k, person in enumerate(found.people):
         sheet.write_string(k + 1, 0, _text(person.id))
         sheet.write_string(k + 1, 1, _text(person.name))
-        numbers = (len(found.shifts_of(k)), load.hours[k], found.aims.hours[k], overtime[k],
-                   load.nights[k], load.weekends[k])  # fmt: skip
+        numbers = [len(found.shifts_of(k)), load.hours[k], found.aims.hours[k],
+                   load.nights[k], load.weekends[k], *found.pay.hours(k)]  # fmt: skip
+        yuan = found.pay.yuan(k)
+        numbers += [] if yuan is None else [yuan]
         for column, value in enumerate(numbers, start=2):
             sheet.write_number(k + 1, column, round(float(value), 2))
 

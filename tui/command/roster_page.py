@@ -10,8 +10,9 @@ from sops.language import _, localized
 from sops.problem import printable
 from tui.command.heading import faint_text, section, title
 from tui.command.run_note import version
+from tui.command.schedule_page import hours_cells, hours_columns, pay_about
 from tui.terminal.cell import wrap
-from tui.terminal.number import fixed, share, whole
+from tui.terminal.number import NOTHING, fixed, share, whole, yuan
 from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts
 
@@ -44,7 +45,7 @@ def roster_page(found: Roster, verdicts: tuple[Verdict, ...], screen: Screen) ->
     last = found.date(found.world.days - 1)
     lines = title(_("排班表"), screen, f"{found.date(0):%Y-%m-%d} – {last:%Y-%m-%d}")
     lines += answer(found, screen) + day_table(found, screen) + unfilled_table(found, screen)
-    lines += fairness_table(found, screen) + wishes(found, screen)
+    lines += fairness_table(found, screen) + wishes(found, screen) + pay_table(found, screen)
     lines += target_table(verdicts, screen)
     text = _("用工规则 {labour}，种子 {seed}，拆开重排 {rounds} 次，版本 {version}").format(
         labour=localized(found.world.labour.title), seed=found.seed, rounds=found.rounds,
@@ -135,6 +136,32 @@ def fairness_table(found: Roster, screen: Screen) -> list[str]:
     )
     about = _("只算能上的人")
     return section(_("公平"), screen, about) + table(columns, rows, screen)
+
+
+def pay_table(found: Roster, screen: Screen) -> list[str]:
+    """Hours by what they are paid as, and pay, by the group of the shift."""
+    labour, pay = found.world.labour, found.pay
+    groups = list(dict.fromkeys(slot.group for slot in found.slots))
+    rows = [
+        [printable(g), *hours_cells(pay.hours(group=g)), _money(pay.extra_yuan(group=g)),
+         _money(pay.yuan(group=g))]
+        for g in groups
+    ]  # fmt: skip
+    total = [_("合计"), *hours_cells(pay.hours()), _money(pay.extra_yuan()), _money(pay.yuan())]
+    columns = (
+        *texts(_("班组")), *hours_columns(labour), *numbers(_("加价"), _("工资")),
+    )  # fmt: skip
+    lines = section(_("工资"), screen, pay_about(labour)) + table(columns, rows, screen, total)
+    told = _(
+        "一人一周（周一起）上到第 {n} 天，算休息日上班；周工时超出合同或法定的，算加班。"
+    ).format(n=8 - labour.limits.rest_days_per_week)
+    if pay.yuan() is None:
+        told += _("有的班次不知道时薪：班次文件加一列 yuan_per_h，或者写 --scenario。")
+    return lines + faint_text(told, screen)
+
+
+def _money(value: float | None) -> str:
+    return NOTHING if value is None else yuan(value)
 
 
 def wishes(found: Roster, screen: Screen) -> list[str]:

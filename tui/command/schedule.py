@@ -26,6 +26,7 @@ from tui.command.size import check_json, sized_plan
 if TYPE_CHECKING:
     from scenarios.labour.labour import Labour
     from simulator.peak import Workers
+    from simulator.peak.schedule.pay import PaidHours
     from simulator.peak.schedule.scheduled import Schedule
     from simulator.peak.sizing.sized import SizedPlan
 
@@ -177,9 +178,18 @@ def _group_json(found: Schedule, g: int) -> dict[str, Any]:
         "shifts_count": sum(d.people for d in mine),
         "people_needed": int(found.people[g]),
         "work_h": float(found.hours[g]),
-        "overtime_h": float(found.overtime_hours[g]),
-        "night_h": float(found.night_hours[g]),
+        **hours_json(found.paid[g]),
         "cost_yuan": float(found.yuan[g]),
+    }
+
+
+def hours_json(paid: PaidHours) -> dict[str, float]:
+    """Hours that are paid more than plain ones."""
+    return {
+        "overtime_h": paid.overtime,
+        "rest_day_h": paid.rest_day,
+        "holiday_h": paid.holiday,
+        "night_h": paid.night,
     }
 
 
@@ -201,27 +211,26 @@ def _shift_json(found: Schedule, k: int) -> dict[str, Any]:
 
 
 SHIFT_COLUMNS = (
-    "date", "group", "shift", "start", "end", "breaks", "people", "work_h", "overtime_h",
-    "night_h", "yuan",
+    "date", "group", "shift", "start", "end", "breaks", "people", "yuan_per_h", "work_h",
+    "overtime_h", "rest_day_h", "holiday_h", "night_h", "yuan",
 )  # fmt: skip
 
 
 def write_shifts(path: Path, found: Schedule) -> None:
     """A row per shift, group and day; the file that `shapan roster` fills with names."""
-    from simulator.peak.schedule.pattern import day_of, overtime_hours, yuan_of
-    from simulator.peak.schedule.slot import breaks_text, night_hours_of, slot_of
+    from simulator.peak.schedule.pattern import day_of, paid_of, yuan_of
+    from simulator.peak.schedule.slot import breaks_text, slot_of
 
     scenario = found.plan.scenario
     rows = []
     for duty in found.duties:
-        slot = slot_of(found, duty)
-        pay = yuan_of(
-            duty.pattern, scenario.groups[duty.group], found.labour, day_of(scenario, duty.day)
-        )
+        slot, day = slot_of(found, duty), day_of(scenario, duty.day)
+        pay = yuan_of(duty.pattern, scenario.groups[duty.group], found.labour, day)
+        paid = paid_of(duty.pattern, found.labour, day)
         rows.append(
             [slot.start.date().isoformat(), slot.group, slot.shift,
              slot.start.isoformat(timespec="minutes"), slot.end.isoformat(timespec="minutes"),
-             breaks_text(slot), slot.people, slot.work_hours,
-             overtime_hours(duty.pattern, found.labour), night_hours_of(found, duty), pay]
+             breaks_text(slot), slot.people, slot.yuan_per_h, slot.work_hours,
+             *hours_json(paid).values(), pay]
         )  # fmt: skip
     write_csv(path, SHIFT_COLUMNS, rows)

@@ -21,8 +21,10 @@ from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts
 
 if TYPE_CHECKING:
+    from scenarios.labour.labour import Labour
     from simulator.peak.schedule.duty import Duty
     from simulator.peak.schedule.pattern import Pattern
+    from simulator.peak.schedule.pay import PaidHours
     from simulator.peak.schedule.scheduled import Schedule
 
 _MOST_MISSING = 12
@@ -35,6 +37,7 @@ def schedule_page(found: Schedule, screen: Screen) -> list[str]:
     lines = title(localized(scenario.title), screen, _("排班次"))
     lines += [*wrap(horizon(scenario.clock), screen.width), *answer(found, screen), ""]
     lines += _chart(found, screen) + shift_table(found, screen) + group_table(found, screen)
+    lines += pay_table(found, screen)
     if found.checks:
         judged = replace(found.plan, checks=found.checks, verified_on=found.verified_on)
         lines += check_table(judged, screen) + short_table(judged, screen)
@@ -129,12 +132,11 @@ def _rests(duties: list[Duty]) -> str:
 
 
 def group_table(found: Schedule, screen: Screen) -> list[str]:
-    """People, hours, overtime, night and cost of every group."""
+    """People, hours, what is missing and too much, and cost of every group."""
     columns = (
         *texts(_("班组")),
-        *numbers(_("人次"), _("至少几人"), _("班次种数"), _("工时"), _("加班"), _("夜里"),
-                 _("缺"), _("多"), _("费用")),
-    )  # fmt: skip
+        *numbers(_("人次"), _("至少几人"), _("班次种数"), _("工时"), _("缺"), _("多"), _("费用")),
+    )
     hours = found.plan.scenario.clock.interval_minutes / 60.0
     short, over = found.short.sum(axis=1) * hours, found.over.sum(axis=1) * hours
     rows = []
@@ -143,17 +145,74 @@ def group_table(found: Schedule, screen: Screen) -> list[str]:
         rows.append(
             [localized(group.title), whole(sum(d.people for d in mine)), whole(found.people[g]),
              whole(len({d.pattern for d in mine})), fixed(found.hours[g], 1),
-             fixed(found.overtime_hours[g], 1), fixed(found.night_hours[g], 1),
              fixed(short[g], 1), fixed(over[g], 1), yuan(found.yuan[g])]
         )  # fmt: skip
     total = [
         _("合计"), whole(sum(d.people for d in found.duties)), whole(found.people.sum()), "",
-        fixed(found.hours.sum(), 1), fixed(found.overtime_hours.sum(), 1),
-        fixed(found.night_hours.sum(), 1), fixed(short.sum(), 1), fixed(over.sum(), 1),
+        fixed(found.hours.sum(), 1), fixed(short.sum(), 1), fixed(over.sum(), 1),
         yuan(found.yuan.sum()),
     ]  # fmt: skip
     about = _("“缺”“多”是和算出的人数相比的人时；“至少几人”按每周休一天、周工时上限算")
     return section(_("班组"), screen, about) + table(columns, rows, screen, total)
+
+
+def pay_table(found: Schedule, screen: Screen) -> list[str]:
+    """Hours by what they are paid as, and what is paid on top."""
+    from simulator.peak.schedule.pay import total_hours
+
+    scenario, labour = found.plan.scenario, found.labour
+    rows, extra = [], 0.0
+    for g, group in enumerate(scenario.groups):
+        mine = [d for d in found.duties if d.group == g]
+        if not mine:
+            continue
+        more = sum(d.people * _extra_yuan(found, d) for d in mine)
+        extra += more
+        rows.append([localized(group.title), *hours_cells(found.paid[g]), yuan(more)])
+    total = [_("合计"), *hours_cells(total_hours(found.paid)), yuan(extra)]
+    columns = (*texts(_("班组")), *hours_columns(labour), *numbers(_("加价")))
+    lines = section(_("工资"), screen, pay_about(labour)) + table(columns, rows, screen, total)
+    told = _("各人的休息日要排了名字才知道（shapan roster）；这里只算 days_off 写的放假日。")
+    return lines + faint_text(told, screen)
+
+
+def _extra_yuan(found: Schedule, duty: Duty) -> float:
+    from simulator.peak.schedule.pattern import day_of, paid_of, rate_of
+
+    scenario = found.plan.scenario
+    rate = rate_of(duty.pattern.kind, scenario.groups[duty.group])
+    paid = paid_of(duty.pattern, found.labour, day_of(scenario, duty.day))
+    return paid.extra_yuan(rate, found.labour) + duty.pattern.kind.yuan_per_shift
+
+
+def hours_columns(labour: Labour) -> tuple[Column, ...]:
+    """Headers with the factors of a labour file."""
+    pay = labour.pay
+    return numbers(
+        _("平时"),
+        _("加班 {percent}").format(percent=share(pay.overtime_factor, 0)),
+        _("休息日 {percent}").format(percent=share(pay.rest_day_factor, 0)),
+        _("节假日 {percent}").format(percent=share(pay.holiday_factor, 0)),
+        _("其中夜里"),
+    )
+
+
+def hours_cells(paid: PaidHours) -> list[str]:
+    """Hours by what they are paid as; blank where there are none."""
+    return [fixed(hours, 1) if hours > 0.05 else "" for hours in paid]
+
+
+def pay_about(labour: Labour) -> str:
+    """Which article, and the night's premium."""
+    night = labour.pay.night
+    text = _("工时按怎样付钱分（《劳动法》第 44 条）；夜里 {start}–{end} 每小时另加 {yuan}")
+    return text.format(
+        start=_clock(night.start), end=_clock(night.end), yuan=yuan(night.yuan_per_hour)
+    )
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
 def missing_table(found: Schedule, screen: Screen) -> list[str]:

@@ -27,6 +27,8 @@ class Person:
     weekly_hours: float | None = None
     """Of their contract: what they should get; more is overtime. None: the law's limit, and a fair
     share."""
+    yuan_per_h: float | None = None
+    """Before anything on top; None: what the shift pays."""
     windows: tuple[Window, ...] = ()
     """Empty: always available."""
     leave: frozenset[date] = frozenset()

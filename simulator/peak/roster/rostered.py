@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 
+from simulator.peak.roster.pay import Pay, pay_of
 from simulator.peak.roster.person import Person
 from simulator.peak.roster.rules import Floats, Ints, World, overtime_hours
 from simulator.peak.roster.wishes import Aims, Load
@@ -71,6 +73,11 @@ class Roster:
         """[person]: hours of overtime."""
         return np.array([overtime_hours(self.world, self.given[k], k)
                          for k in range(len(self.people))])  # fmt: skip
+
+    @cached_property
+    def pay(self) -> Pay:
+        """What everybody is paid for these shifts."""
+        return pay_of(self.world, self.given)
 
     def date(self, day: int) -> date:
         """The date of a day of the roster."""

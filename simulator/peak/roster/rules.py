@@ -93,6 +93,12 @@ class World:
         own = self.people[person].weekly_hours
         return law if own is None else min(own, law)
 
+    def worked_before(self, person: int) -> Ints:
+        """[week]: days of it that a person worked before the roster begins."""
+        days = np.zeros(len(self.month), np.int64)
+        days[0] = min(self.people[person].days_worked, self.first.isoweekday() - 1)
+        return days
+
     def overtime_room(self, person: int, month: int) -> float:
         """Hours of overtime a person may still do in a month of the roster."""
         if not self.people[person].overtime:

@@ -21,8 +21,11 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "end": ("结束",),
     "breaks": ("休息",),
     "people": ("人数",),
+    "yuan_per_h": ("时薪",),
     "work_h": ("工时",),
     "overtime_h": ("加班",),
+    "rest_day_h": ("休息日",),
+    "holiday_h": ("节假日",),
     "night_h": ("夜里",),
     "yuan": ("费用",),
 }
@@ -62,7 +65,9 @@ def _slot(table: Table, row: Line) -> Slot | None:
     begin = start.hour * 60 + start.minute
     nothing: tuple[Rest, ...] = ()
     rests = table.read(row, "breaks", lambda text: _breaks(text, begin, length), nothing)
-    return Slot(table.cell(row, "group"), table.cell(row, "shift"), start, end, rests, people)
+    rate = table.read(row, "yuan_per_h", value.money, None)
+    group, shift = table.cell(row, "group"), table.cell(row, "shift")
+    return Slot(group, shift, start, end, rests, people, rate)
 
 
 def _breaks(text: str, begin: int, length: int) -> tuple[Rest, ...]:

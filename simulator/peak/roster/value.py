@@ -74,6 +74,17 @@ def hours(text: str) -> float:
     return value
 
 
+def money(text: str) -> float:
+    """Yuan, not negative."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 100_000.0:
+        raise Wrong(_("应为 0 到 10 万的元数，现在是 {value}").format(value=printable(text, 40)))
+    return value
+
+
 def whole(text: str) -> int:
     """A count, not negative."""
     if not re.fullmatch(r"\d{1,6}", text, re.ASCII):

@@ -14,7 +14,7 @@ UNFILLED = 1000.0
 WISH_OFF, WISH_SHIFT, OTHER_GROUP = 30.0, 4.0, 3.0
 """Work on a day wished off; a shift of a kind not wished; work outside the usual group."""
 OVERTIME = 10.0
-"""An hour of overtime."""
+"""An hour of overtime, or of work on a rest day."""
 HOURS, NIGHTS, WEEKENDS = 0.2, 20.0, 10.0
 """Squared distance from the hours that one should get, the fair share of nights, of weekends."""
 
@@ -74,11 +74,13 @@ def _fixed(world: World) -> Floats:
 
 @dataclass
 class Load:
-    """Hours, nights and weekend shifts per person so far."""
+    """Hours, nights, weekend shifts and days of each week per person so far."""
 
     hours: Floats
     nights: Floats
     weekends: Floats
+    days: Ints
+    """[person, week]: with those that were worked before the roster."""
 
     @classmethod
     def of(cls, world: World, given: Ints) -> Load:
@@ -87,11 +89,19 @@ class Load:
             np.concatenate([values, [0.0]])[given].sum(axis=1)
             for values in (world.work, world.night.astype(float), world.weekend.astype(float))
         )
-        return cls(work, night, weekend)
+        return cls(work, night, weekend, _days(world, given))
+
+
+def _days(world: World, given: Ints) -> Ints:
+    days = np.array([world.worked_before(k) for k in range(len(world.people))])
+    for week in range(len(world.month)):
+        days[:, week] += (given[:, world.week == week] >= 0).sum(axis=1)
+    return days
 
 
 def marginal(world: World, aims: Aims, load: Load, person: int, slots: Ints) -> Floats:
-    """[slot]: what it costs that a person takes it, besides filling it, on top of ``load``."""
+    """[of ``slots``, all of one day]: what it costs that a person takes it, besides filling it, on
+    top of ``load``."""
     hours = world.work[slots]
     cost = aims.fixed[person, slots].copy()
     cost += HOURS * ((load.hours[person] + hours - aims.hours[person]) ** 2
@@ -99,7 +109,11 @@ def marginal(world: World, aims: Aims, load: Load, person: int, slots: Ints) -> 
     night = NIGHTS * (1.0 + 2.0 * (load.nights[person] - aims.nights[person]))
     weekend = WEEKENDS * (1.0 + 2.0 * (load.weekends[person] - aims.weekends[person]))
     cost += night * world.night[slots] + weekend * world.weekend[slots]
-    over = np.maximum(0.0, hours - world.labour.limits.hours_per_day)
+    limits = world.labour.limits
+    week = int(world.week[world.day[slots[0]]])
+    if load.days[person, week] + 1 > 7 - limits.rest_days_per_week:
+        return np.asarray(cost + OVERTIME * hours)
+    over = np.maximum(0.0, hours - limits.hours_per_day)
     return np.asarray(cost + OVERTIME * over)
 
 
@@ -116,4 +130,17 @@ def price(world: World, aims: Aims, given: Ints) -> float:
     total += NIGHTS * float(((load.nights - aims.nights) ** 2).sum())
     total += WEEKENDS * float(((load.weekends - aims.weekends) ** 2).sum())
     over = np.maximum(0.0, world.work[slots] - world.labour.limits.hours_per_day)
-    return total + OVERTIME * float(over.sum())
+    return total + OVERTIME * float(over.sum()) + OVERTIME * _on_rest_days(world, given)
+
+
+def _on_rest_days(world: World, given: Ints) -> float:
+    """Hours, without what of them is counted as overtime of their day anyway."""
+    days = np.array([world.worked_before(k) for k in range(len(world.people))])
+    most, total = 7 - world.labour.limits.rest_days_per_week, 0.0
+    for day in range(world.days):
+        mine = given[:, day]
+        days[:, world.week[day]] += mine >= 0
+        resting = (mine >= 0) & (days[:, world.week[day]] > most)
+        hours = world.work[mine[resting]]
+        total += float(np.minimum(hours, world.labour.limits.hours_per_day).sum())
+    return total

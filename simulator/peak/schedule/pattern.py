@@ -10,6 +10,7 @@ from scenarios.labour.shift_kind import BreakRule, ShiftKind
 from scenarios.peak.clock import DAY_US
 from scenarios.peak.group import Group
 from scenarios.peak.scenario import PeakScenario
+from simulator.peak.schedule.pay import PaidHours, paid_hours
 
 DAY_MINUTES = 24 * 60
 
@@ -106,23 +107,21 @@ def end_of(scenario: PeakScenario, day: int, pattern: Pattern) -> date:
     return day_of(scenario, day) + timedelta(minutes=pattern.start + pattern.minutes)
 
 
+def paid_of(pattern: Pattern, labour: Labour, day: date) -> PaidHours:
+    """The hours of one person on such a shift that begins on ``day``, by what they are paid as."""
+    night = night_minutes(pattern, labour) / 60.0
+    return paid_hours(pattern.work_minutes / 60.0, night, day, labour)
+
+
+def rate_of(kind: ShiftKind, group: Group) -> float:
+    """Yuan per hour of a group's people on shifts of a kind."""
+    return group.yuan_per_hour if kind.yuan_per_hour is None else kind.yuan_per_hour
+
+
 def yuan_of(pattern: Pattern, group: Group, labour: Labour, day: date) -> float:
-    """What one person on such a shift is paid: hours, overtime or holiday, night, travel."""
-    rate = pattern.kind.yuan_per_hour
-    rate = group.yuan_per_hour if rate is None else rate
-    work = pattern.work_minutes / 60.0
-    over = max(0.0, work - labour.limits.hours_per_day)
-    if day in labour.pay.holidays:
-        paid = work * labour.pay.holiday_factor
-    else:
-        paid = work + over * (labour.pay.overtime_factor - 1.0)
-    night = night_minutes(pattern, labour) / 60.0 * labour.pay.night.yuan_per_hour
-    return rate * paid + night + pattern.kind.yuan_per_shift
-
-
-def overtime_hours(pattern: Pattern, labour: Labour) -> float:
-    """Hours of a shift beyond the day's."""
-    return max(0.0, pattern.work_minutes / 60.0 - labour.limits.hours_per_day)
+    """What one person on such a shift is paid: hours, what is paid on top, travel."""
+    rate = rate_of(pattern.kind, group)
+    return paid_of(pattern, labour, day).yuan(rate, labour) + pattern.kind.yuan_per_shift
 
 
 def night_minutes(pattern: Pattern, labour: Labour) -> int:

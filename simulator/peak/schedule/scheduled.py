@@ -9,7 +9,8 @@ import numpy as np
 from scenarios.labour.labour import Labour
 from simulator.peak.schedule.duty import Duties, cover_of, work_hours, yuan
 from simulator.peak.schedule.grid import Floats
-from simulator.peak.schedule.pattern import day_of, night_minutes, overtime_hours
+from simulator.peak.schedule.pattern import day_of, paid_of
+from simulator.peak.schedule.pay import PaidHours, total_hours
 from simulator.peak.sizing.sized import Check, SizedPlan
 
 
@@ -75,20 +76,17 @@ class Schedule:
         return work_hours(self.plan.scenario, self.duties)
 
     @property
-    def overtime_hours(self) -> Floats:
-        """[group]: hours beyond the day's normal ones."""
-        total = np.zeros(len(self.plan.scenario.groups))
-        for d in self.duties:
-            total[d.group] += d.people * overtime_hours(d.pattern, self.labour)
-        return total
-
-    @property
-    def night_hours(self) -> Floats:
-        """[group]: hours in the night."""
-        total = np.zeros(len(self.plan.scenario.groups))
-        for d in self.duties:
-            total[d.group] += d.people * night_minutes(d.pattern, self.labour) / 60.0
-        return total
+    def paid(self) -> tuple[PaidHours, ...]:
+        """Per group the hours by what they are paid as; rest days of persons are not known yet."""
+        scenario = self.plan.scenario
+        return tuple(
+            total_hours(
+                paid_of(d.pattern, self.labour, day_of(scenario, d.day)).times(d.people)
+                for d in self.duties
+                if d.group == g
+            )
+            for g in range(len(scenario.groups))
+        )
 
     @property
     def people(self) -> Floats:
