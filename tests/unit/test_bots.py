@@ -17,6 +17,8 @@ from simulator.peak.bots.change import with_points, with_seats
 from simulator.peak.bots.seats import Limit, counted, least_seats
 from simulator.peak.bots.worth import BotWorth, bot_worth, price_of
 from simulator.peak.kpi import measure
+from simulator.peak.replication import Prepared
+from simulator.peak.sizing.start import plenty
 from simulator.peak.staffing import planned_people
 from sops.language import set_language
 from tui.command.run import run
@@ -157,11 +159,57 @@ def test_a_point_of_resolution_is_worth_its_share(worth: BotWorth) -> None:
     gained = two.rates.resolved - worth.rates.resolved
     assert gained == pytest.approx(0.02 * worth.rates.understood, rel=0.2)
     for each in worth.levers:
-        assert each.work_h.value + each.work_h.half_width < 0
-        assert each.yuan.value < 0
-        assert each.false_24h.value < 0
+        assert each.gain.work_h.value + each.gain.work_h.half_width < 0
+        assert each.gain.yuan.value < 0
+        assert each.gain.false_24h.value < 0
     for lever in ("understood", "resolved"):
-        assert by_name[lever, 10.0].work_h.value < by_name[lever, 2.0].work_h.value
+        assert by_name[lever, 10.0].gain.work_h.value < by_name[lever, 2.0].gain.work_h.value
+
+
+@pytest.fixture(scope="module")
+def shop() -> PeakScenario:
+    """A day with many intents, thin, whose bots have seats for everybody."""
+    found = load("double11", ["demand.scale=0.01"])
+    bots = tuple(bot.model_copy(update={"seats": None}) for bot in found.bots)
+    return found.model_copy(update={"bots": bots})
+
+
+def test_an_intent_alone_is_worth_its_part(shop: PeakScenario) -> None:
+    """Raising the bot for one intent only gives the very part that the intent has when all are
+    raised, for both levers."""
+    price = price_of(shop, 1, 2, ONE)
+    together = bot_worth(shop, 0, price, [4.0], replications=3, workers=ONE)
+    for lever, worth in zip(("understood", "resolved"), together.levers, strict=True):
+        part = worth.intents[1]
+        name = shop.intents[part.intent].name
+        bot, raised = shop.bots[0], with_points(shop, 0, lever, 4.0).bots[0]
+        rate = getattr(raised.intents.get(name) or raised, lever)
+        rate = getattr(raised, lever) if rate is None else rate
+        skill = bot.intents.get(name) or type(next(iter(bot.intents.values())))()
+        only = {**bot.intents, name: skill.model_copy(update={lever: rate})}
+        alone = shop.model_copy(
+            update={"bots": (bot.model_copy(update={"intents": only}), *shop.bots[1:])}
+        )
+        plan = np.tile(plenty(Prepared.of(shop)), (len(shop.groups), 1))
+        work = [
+            sum(int(c.work_us.sum()) for c in counted(each, 0, plan, 0.0, 1, 3, ONE))
+            for each in (shop, alone)
+        ]
+        assert work[1] < work[0]
+        assert (work[1] - work[0]) / 3.6e9 / 3 == pytest.approx(part.gain.work_h.value)
+
+
+def test_the_parts_of_intents_add_up(shop: PeakScenario) -> None:
+    """People, hours, money and false containment of all intents are those of the whole lever; those
+    that save most come first."""
+    price = price_of(shop, 1, 2, ONE)
+    for worth in bot_worth(shop, 0, price, [4.0], replications=3, workers=ONE).levers:
+        for name in ("reached_people", "paid_h", "peak_people", "yuan", "false_24h"):
+            parts = sum(getattr(part.gain, name).value for part in worth.intents)
+            assert parts == pytest.approx(getattr(worth.gain, name).value, abs=1e-6)
+        saved = [part.gain.yuan.value for part in worth.intents]
+        assert saved == sorted(saved)
+        assert len(saved) > 5
 
 
 def test_the_price_of_work_is_paid_over_busy_time(scenario: PeakScenario) -> None:
@@ -190,7 +238,8 @@ def test_the_command_shows_seats_worth_and_false_containment(
     assert max(map(cells, page.splitlines())) <= 100
     with out.open(encoding="utf-8-sig") as stream:
         rows = list(csv.DictReader(stream))
-    assert [(row["lever"], float(row["raised_points"])) for row in rows] == [
+    whole = [row for row in rows if not row["intent"]]
+    assert [(row["lever"], float(row["raised_points"])) for row in whole] == [
         ("understood", 1), ("understood", 10), ("resolved", 1), ("resolved", 10),
     ]  # fmt: skip
 
@@ -209,7 +258,8 @@ def test_the_same_answer_whatever_the_jobs(file: Path, capsys: pytest.CaptureFix
     assert seats["one_less"]["worst_late_share"] > answers[0]["limit_share"]
     page = Path(__file__).resolve().parents[2] / "docs" / "reference" / "json.md"
     text = page.read_text(encoding="utf-8")
-    keys = {*answers[0], *bot, *seats, *seats["least"], *bot["rates"], *bot["levers"][0]}
+    keys = {*answers[0], *bot, *seats, *seats["least"], *bot["rates"], *bot["levers"][0],
+            *bot["levers"][0]["intents"][0]}  # fmt: skip
     assert {key for key in keys if f"`{key}`" not in text} == set()
 
 

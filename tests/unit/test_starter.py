@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import pty
@@ -144,9 +145,24 @@ def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
         _shapan(tmp_path, "--orders", "5"), input="", capture_output=True, text=True, check=False
     )
     assert ran.returncode == 2
-    assert "--customers --outside-demand" in ran.stderr
+    assert "--customers N --outside-demand low|medium|high" in ran.stderr
     assert "--orders" not in ran.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_missing_flags_are_named_at_once(
+    language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a terminal and without any flag, the file and all six answers are asked for in one
+    line, in either language."""
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert run(["--lang", language, "new"]) == 2
+    told = capsys.readouterr().err
+    names = ("--out", "--customers", "--outside-demand", "--expertise", "--real-time", "--coupling",
+             "--orders")  # fmt: skip
+    assert [name for name in names if name not in told] == []
+    assert len(told.strip().splitlines()) == 1
 
 
 def test_in_a_terminal_the_questions_are_asked(tmp_path: Path) -> None:

@@ -5,16 +5,30 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from scenarios.peak.load import load
+from scenarios.peak.scenario import PeakScenario
+from simulator.peak import Workers
 from simulator.peak.kpi import EVERYWHERE, measure
+from simulator.peak.sizing.search import size
+from simulator.peak.sizing.sized import SizedPlan
+from simulator.peak.whatif import variant as variant_module
 from simulator.peak.whatif.effect import FIGURES, effect, paired, ranked
 from simulator.peak.whatif.sweep import Axis, curve, grid
-from simulator.peak.whatif.variant import Effort, Variant, run_variant
+from simulator.peak.whatif.variant import (
+    Change,
+    Effort,
+    Variant,
+    run_variant,
+    run_variants,
+    with_margins,
+)
 from sops.language import set_language
 from tui.command.run import run
 from tui.terminal.cell import cells
@@ -216,3 +230,46 @@ def test_a_wide_map_goes_on_below() -> None:
     lines = heat_map(["a", "b"], across, values, [["1,234"] * 12] * 2, Screen(40))
     assert max(map(cells, lines)) <= 40
     assert all(any(name in line for line in lines) for name in across)
+
+
+def test_margins_make_targets_harder() -> None:
+    """A margin raises what must be at least, lowers what may be at most, and never asks for more
+    than nearly everybody; targets without one stay."""
+    base = load("double11")
+    names = {t.name: t for t in base.targets}
+    first = next(t for t in base.targets if t.at_least is not None)
+    harder = {t.name: t for t in with_margins(base, {first.name: 0.02}).targets}
+    assert harder[first.name].at_least == pytest.approx(names[first.name].at_least + 0.02)
+    assert all(harder[n] == names[n] for n in names if n != first.name)
+    hardest = {t.name: t for t in with_margins(base, {first.name: 0.9}).targets}
+    assert hardest[first.name].at_least == 0.999
+    most = [t for t in base.targets if t.at_most is not None]
+    for target in most:
+        easier = next(
+            t for t in with_margins(base, {target.name: 1e9}).targets if t.name == target.name
+        )
+        assert easier.at_most == 0.0
+
+
+def test_sized_variants_share_one_margin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first variant is sized with a look at fresh replications, the others with what it found;
+    one process and two give the same people."""
+    changes = [Change(str(s), load("minimal", [f"demand.scale={s}"])) for s in (0.02, 0.05)]
+    effort = Effort(replications=2, sized=True, sizing_replications=3, sizing_verify=20)
+    one = run_variants(changes, effort)
+    two = run_variants(changes, replace(effort, workers=Workers(jobs=2)))
+    for a, b in zip(one, two, strict=True):
+        assert (a.result.plan == b.result.plan).all()
+    asked = []
+
+    def seen(scenario: PeakScenario, **more: Any) -> SizedPlan:
+        asked.append((scenario.targets[0].at_least, more["verify"]))
+        return size(scenario, **more)
+
+    monkeypatch.setattr(variant_module, "size", seen)
+    run_variants(changes, effort)
+    level = changes[0].scenario.targets[0].at_least
+    assert level is not None
+    assert asked[0] == (level, 20)
+    assert asked[1][1] == 0
+    assert asked[1][0] >= level

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,8 +16,9 @@ from tui.command.refusal import Refusal
 if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
     from simulator.peak import Workers
-    from simulator.peak.bots.seats import Limit, Seats, SeatTrial
-    from simulator.peak.bots.worth import BotWorth, Figure, Price, Rates
+    from simulator.peak.bots.seats import Limit, SeatTrial
+    from simulator.peak.bots.study import BotStudy, Study
+    from simulator.peak.bots.worth import Figure, Gain, Rates
 
 NAME = "bots"
 HELP = N_("机器人：最少几个座席；匹配率、解决率每高一点省多少人和钱，假拦截一并列出")
@@ -47,27 +47,6 @@ CsvOut = Annotated[
     Path | None,
     typer.Option("--csv", metavar="FILE", help=N_("每个机器人、每一档一行，另存为 CSV")),
 ]
-
-
-@dataclass(frozen=True)
-class BotStudy:
-    """One bot: its seats, and what its levers are worth."""
-
-    bot: int
-    seats: Seats
-    worth: BotWorth
-
-
-@dataclass(frozen=True)
-class Study:
-    """All that was looked at."""
-
-    scenario: PeakScenario
-    seed: int
-    replications: int
-    limit: Limit
-    price: Price
-    bots: tuple[BotStudy, ...]
 
 
 def command(
@@ -99,13 +78,13 @@ def command(
     which = _which(loaded, bot)
     place = workers(jobs, backend, address)
     limit = Limit(within, share / 100.0)
-    study = _studied(loaded, which, limit, asked, seed, replications, place)
+    found = studied(loaded, which, limit, asked, seed, replications, place)
     if csv is not None:
-        write_levers(csv, study)
+        write_levers(csv, found)
     if json:
-        put_json(bots_json(study))
+        put_json(bots_json(found))
     else:
-        put(bots_page(study, Screen.of(sys.stdout)))
+        put(bots_page(found, Screen.of(sys.stdout)))
 
 
 def read_points(text: str) -> list[float]:
@@ -134,7 +113,7 @@ def _which(scenario: PeakScenario, name: str | None) -> list[int]:
     return [names.index(name)]
 
 
-def _studied(
+def studied(
     scenario: PeakScenario,
     which: list[int],
     limit: Limit,
@@ -143,28 +122,23 @@ def _studied(
     replications: int,
     place: Workers,
 ) -> Study:
-    from simulator.peak.bots.seats import least_seats
-    from simulator.peak.bots.worth import bot_worth, price_of
+    """Study bots under a progress bar."""
+    from simulator.peak.bots.study import study
     from tui.command.run_options import compile_first
     from tui.terminal.progress import progress
 
+    stages = {"price": _("量人手的价钱"), "seats": _("找座席"), "worth": _("量每一点的好处")}
     compile_first("kernel")
-    found = []
-    with progress(_("量人手的价钱")) as bar:
-        price = price_of(scenario, seed, replications, place)
-        for bot in which:
-            bar.name(_("找座席"))
-            seats = least_seats(
-                scenario, bot, price.plan, limit, seed=seed, replications=replications,
-                workers=place, told=bar.move,
-            )  # fmt: skip
-            bar.name(_("量每一点的好处"))
-            worth = bot_worth(
-                scenario, bot, price, points, seed=seed, replications=replications,
-                workers=place, told=bar.move,
-            )  # fmt: skip
-            found.append(BotStudy(bot, seats, worth))
-    return Study(scenario, seed, replications, limit, price, tuple(found))
+    with progress(stages["price"]) as bar:
+
+        def told(stage: str, done: int, total: int) -> None:
+            bar.name(stages[stage])
+            bar.move(done, total)
+
+        return study(
+            scenario, which, limit, points, seed=seed, replications=replications, workers=place,
+            told=told,
+        )  # fmt: skip
 
 
 def bots_json(study: Study) -> dict[str, Any]:
@@ -208,16 +182,28 @@ def _bot_json(study: Study, each: BotStudy) -> dict[str, Any]:
                 "lever": worth.lever,
                 "raised_points": worth.points,
                 "rates": _rates_json(worth.rates),
-                "reached_people_count": _figure_json(worth.reached_people),
-                "work_h": _figure_json(worth.work_h),
-                "paid_h": _figure_json(worth.paid_h),
-                "busiest_people_count": _figure_json(worth.peak_people),
-                "cost_yuan": _figure_json(worth.yuan),
-                "false_containment_count": _figure_json(worth.false_24h),
+                **_gain_json(worth.gain),
+                "intents": [
+                    {
+                        "intent": study.scenario.intents[part.intent].name,
+                        "rates_now": _rates_json(part.before),
+                        **_gain_json(part.gain),
+                    }
+                    for part in worth.intents
+                ],
             }
             for worth in each.worth.levers
         ],
     }
+
+
+FIGURES = ("reached_people", "work_h", "paid_h", "peak_people", "yuan", "false_24h")
+KEYS = ("reached_people_count", "work_h", "paid_h", "busiest_people_count", "cost_yuan",
+        "false_containment_count")  # fmt: skip
+
+
+def _gain_json(gain: Gain) -> dict[str, Any]:
+    return {key: _figure_json(getattr(gain, name)) for key, name in zip(KEYS, FIGURES, strict=True)}
 
 
 def _trial_json(study: Study, trial: SeatTrial) -> dict[str, Any]:
@@ -247,21 +233,33 @@ def _figure_json(figure: Figure) -> dict[str, float]:
 
 
 def write_levers(path: Path, study: Study) -> None:
-    """A row per bot, lever and points: differences from the bot as it is."""
+    """A row per bot, lever, points and intent (the row without one: all together): differences
+    from the bot as it is, and the rates of today."""
     rows: list[list[object]] = []
     for each in study.bots:
         bot = study.scenario.bots[each.bot]
         for worth in each.worth.levers:
-            figures = (worth.reached_people, worth.work_h, worth.paid_h, worth.peak_people,
-                       worth.yuan, worth.false_24h)  # fmt: skip
-            rows.append(
-                [bot.name, localized(bot.title), each.seats.least.seats, worth.lever, worth.points,
-                 *(part for figure in figures for part in (figure.value, figure.half_width)),
-                 worth.rates.contained, worth.rates.false_24h]
-            )  # fmt: skip
-    names = ("reached_people_count", "work_h", "paid_h", "busiest_people_count", "cost_yuan",
-             "false_containment_count")  # fmt: skip
-    columns = [part for name in names for part in (name, f"{name}_half_width")]
-    header = ("bot", "title", "least_seats", "lever", "raised_points", *columns,
-              "contained_share", "false_containment_share")  # fmt: skip
+            head = [bot.name, localized(bot.title), each.seats.least.seats, worth.lever,
+                    worth.points]  # fmt: skip
+            rows.append([*head, "", "", *_gain_cells(worth.gain), *_rate_cells(each.worth.rates)])
+            for part in worth.intents:
+                intent = study.scenario.intents[part.intent]
+                rows.append(
+                    [*head, intent.name, localized(intent.title), *_gain_cells(part.gain),
+                     *_rate_cells(part.before)]
+                )  # fmt: skip
+    columns = [part for name in KEYS for part in (name, f"{name}_half_width")]
+    header = ("bot", "title", "least_seats", "lever", "raised_points", "intent", "intent_title",
+              *columns, "sessions_count", "understood_share", "resolved_share", "contained_share",
+              "false_containment_share")  # fmt: skip
     write_csv(path, header, rows)
+
+
+def _gain_cells(gain: Gain) -> list[float]:
+    figures = [getattr(gain, name) for name in FIGURES]
+    return [part for figure in figures for part in (figure.value, figure.half_width)]
+
+
+def _rate_cells(rates: Rates) -> list[float]:
+    return [rates.sessions.value, rates.understood, rates.resolved, rates.contained,
+            rates.false_24h]  # fmt: skip

@@ -15,8 +15,10 @@ from tui.terminal.table import numbers, table, texts
 
 if TYPE_CHECKING:
     from simulator.peak.bots.seats import SeatTrial
-    from simulator.peak.bots.worth import Figure, Worth
-    from tui.command.bots import BotStudy, Study
+    from simulator.peak.bots.study import BotStudy, Study
+    from simulator.peak.bots.worth import Figure, Gain, IntentGain, Rates, Worth
+
+_MOST_INTENTS = 10
 
 
 def bots_page(study: Study, screen: Screen) -> list[str]:
@@ -28,6 +30,8 @@ def bots_page(study: Study, screen: Screen) -> list[str]:
             lines += wrap(line, screen.width)
         if each.worth.rates.sessions.value > 0:
             lines += ["", *_levers(study, each, screen)]
+            for worth in first_points(each):
+                lines += _intents(study, each, worth, screen)
     return [*lines, "", *_notes(study, screen)]
 
 
@@ -98,16 +102,77 @@ def _levers(study: Study, each: BotStudy, screen: Screen) -> list[str]:
     return table(columns, [_row(worth) for worth in each.worth.levers], screen)
 
 
-def _row(worth: Worth) -> list[str]:
+def lever_name(worth: Worth) -> str:
+    """`匹配率 +1`."""
     names = {"understood": _("匹配率"), "resolved": _("解决率")}
+    return f"{names[worth.lever]} +{worth.points:g}"
+
+
+def first_points(each: BotStudy) -> list[Worth]:
+    """Each lever raised by the fewest points that were asked for."""
+    levers = each.worth.levers
     return [
-        f"{names[worth.lever]} +{worth.points:g}",
-        *_signed(worth.reached_people, 0),
-        *_signed(worth.paid_h, 1),
-        *_saved(worth.peak_people),
-        yuan(-worth.yuan.value), yuan(worth.yuan.half_width),
-        *_signed(worth.false_24h, 0),
+        worth
+        for k, worth in enumerate(levers)
+        if worth.lever not in {before.lever for before in levers[:k]}
+    ]
+
+
+def _row(worth: Worth) -> list[str]:
+    return [lever_name(worth), *_gain(worth.gain)]
+
+
+def _gain(gain: Gain) -> list[str]:
+    return [
+        *_signed(gain.reached_people, 0),
+        *_signed(gain.paid_h, 1),
+        *_saved(gain.peak_people),
+        yuan(-gain.yuan.value), yuan(gain.yuan.half_width),
+        *_signed(gain.false_24h, 0),
     ]  # fmt: skip
+
+
+def _intents(study: Study, each: BotStudy, worth: Worth, screen: Screen) -> list[str]:
+    """Which intent pays most, what the bot is like there now, and who comes back unsolved."""
+    start = interval_start(study.scenario.clock, each.worth.peak_interval)
+    columns = (
+        *texts(_("业务")),
+        *numbers(
+            _("对话"), _("现在"), _("找人工"), _("付费工时"),
+            _("少几人"), _("省下"), "±",
+            _("现在假拦截"), _("假拦截"), "±",
+        ),
+    )  # fmt: skip
+    rows = [_intent_row(study, worth, part) for part in worth.intents[:_MOST_INTENTS]]
+    head = _("先教哪一类业务：{lever} 点").format(lever=lever_name(worth))
+    about = _("省得最多的在前；少几人指 {start}").format(start=f"{start:%H:%M}")
+    lines = section(head, screen, about) + table(columns, rows, screen)
+    rest = len(worth.intents) - len(rows)
+    if rest:
+        lines += faint_text(_("还有 {n} 类业务，见 --csv 或 --json").format(n=rest), screen)
+    return lines
+
+
+def _intent_row(study: Study, worth: Worth, part: IntentGain) -> list[str]:
+    gain, rates = part.gain, part.before
+    return [
+        localized(study.scenario.intents[part.intent].title),
+        whole(rates.sessions.value),
+        share(lever_rate(worth, rates)),
+        _signed(gain.reached_people, 0)[0],
+        _signed(gain.paid_h, 1)[0],
+        fixed(-gain.peak_people.value, 2),
+        yuan(-gain.yuan.value), yuan(gain.yuan.half_width),
+        share(rates.false_24h),
+        *_signed(gain.false_24h, 1),
+    ]  # fmt: skip
+
+
+def lever_rate(worth: Worth, rates: Rates) -> float:
+    """匹配率, or 解决率 of the understood, as it is now."""
+    if worth.lever == "understood":
+        return rates.understood
+    return rates.resolved / rates.understood if rates.understood else 0.0
 
 
 def _signed(figure: Figure, places: int) -> tuple[str, str]:

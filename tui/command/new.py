@@ -23,7 +23,8 @@ HELP = N_("新建：问五个决定人手的问题和预计单量，写出一份
 
 Level = Literal["low", "medium", "high"]
 Out = Annotated[
-    Path, typer.Option("-o", "--out", metavar="FILE", help=N_("写到哪里；已有的文件不会被覆盖"))
+    Path | None,
+    typer.Option("-o", "--out", metavar="FILE", help=N_("写到哪里；已有的文件不会被覆盖")),
 ]
 Customers = Annotated[
     int | None,
@@ -72,7 +73,7 @@ _LEVELS = {
 
 
 def command(
-    out: Out,
+    out: Out = None,
     customers: Customers = None,
     outside_demand: OutsideDemand = None,
     expertise: Expertise = None,
@@ -91,6 +92,8 @@ def command(
         "coupling": coupling,
         "orders": orders,
     }
+    _refuse_missing(out, given)
+    assert out is not None
     if out.exists() or out.is_symlink():
         raise _exists(out)
     answers = _answers(given, like)
@@ -98,14 +101,29 @@ def command(
     _tell(out, answers, json)
 
 
+def _refuse_missing(out: Path | None, given: dict[str, Any]) -> None:
+    """`Refusal` that names all that is missing at once: a file always has to be named, answers
+    only where nobody is there to be asked."""
+    asked = sys.stdin.isatty() and sys.stderr.isatty()
+    missing = [] if out is not None else ["--out FILE"]
+    if not asked:
+        missing += [
+            f"--{name} {'N' if name in _NUMBERS else 'low|medium|high'}"
+            for name, value in given.items()
+            if value is None
+        ]
+    if not missing:
+        return
+    if asked:
+        raise Refusal(_("请写明写到哪个文件：{missing}").format(missing=" ".join(missing)))
+    message = _("这里没有终端可以提问，请用选项回答：{missing}")
+    raise Refusal(message.format(missing=" ".join(missing)))
+
+
 def _answers(given: dict[str, Any], like: str) -> Answers:
-    """The answers, asked for where a person is there to answer; `Refusal` where nobody is."""
+    """The answers, asked for where they were not given."""
     from scenarios.peak.starter import Answers
 
-    missing = [f"--{name}" for name, value in given.items() if value is None]
-    if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):
-        message = _("这里没有终端可以提问，请用选项回答：{missing}")
-        raise Refusal(message.format(missing=" ".join(missing)))
     found = {name: _ask(name) if value is None else value for name, value in given.items()}
     levels = {name: found[name] for name in _LEVELS}
     return Answers(found["customers"], found["orders"], levels, like)

@@ -73,7 +73,7 @@ def command(
 
     axes = tuple(_axis(text) for text in over)
     place = workers(jobs, backend, address)
-    effort = Effort(seed, replications, size, sizing_replications, place)
+    effort = Effort(seed, replications, size, sizing_replications, workers=place)
     found = _sweep(scenario, sets or [], axes, kpi, effort)
     if csv is not None:
         _write(csv, found)
@@ -101,7 +101,7 @@ def _sweep(
 ) -> Sweep:
     from scenarios.peak.load import load
     from simulator.peak.whatif.sweep import MOST_POINTS, curve, grid
-    from simulator.peak.whatif.variant import run_variant
+    from simulator.peak.whatif.variant import Change
 
     if not 1 <= len(axes) <= 2 or len({axis.path for axis in axes}) < len(axes):
         raise Refusal(_("--over 写一次或两次，各是不同的参数"))
@@ -111,9 +111,9 @@ def _sweep(
     named = []
     for point in points:
         changes = [axis.overrides[i] for axis, i in zip(axes, point, strict=True)]
-        named.append((" ".join(changes), load(source, [*sets, *changes])))
-    refuse_unsizable([scenario for _name, scenario in named], effort.sized)
-    variants = run_all([lambda n=n, s=s: run_variant(n, s, effort) for n, s in named])  # type: ignore[misc]
+        named.append(Change(" ".join(changes), load(source, [*sets, *changes])))
+    refuse_unsizable([change.scenario for change in named], effort.sized)
+    variants = run_all(named, effort)
     kpis = asked_kpis(variants[0], kpi)
     curves = tuple(curve(variants, name, where) for name, where in kpis)
     return Sweep(axes, tuple(variants), curves, effort.sized)

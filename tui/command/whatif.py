@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
     from simulator.peak import Result
     from simulator.peak.whatif.effect import Delta, Effect, Figure
-    from simulator.peak.whatif.variant import Effort, Variant
+    from simulator.peak.whatif.variant import Change, Effort, Variant
 
 NAME = "whatif"
 HELP = N_("如果……会怎样：逐个试杠杆，同一批顾客下按人力、费用、流失的顾客排名")
@@ -93,7 +93,7 @@ def command(
     base = load(scenario, sets or ())
     fitting, unfit = _levers(scenario, sets or [], lever)
     place = workers(jobs, backend, address)
-    effort = Effort(seed, replications, size, sizing_replications, place)
+    effort = Effort(seed, replications, size, sizing_replications, workers=place)
     answer = _answer(base, fitting, unfit, effort, by)
     if csv is not None:
         _write(csv, answer)
@@ -131,32 +131,27 @@ def _answer(
     by: Figure,
 ) -> Answer:
     from simulator.peak.whatif.effect import effect, ranked
-    from simulator.peak.whatif.variant import run_variant
+    from simulator.peak.whatif.variant import Change
 
-    scenarios = [(base.name, base, 0.0)]
-    scenarios += [(f.lever.name, s, f.lever.yuan) for f, s in levers]
-    refuse_unsizable([s for _name, s, _yuan in scenarios], effort.sized)
-    found = run_all(
-        [lambda n=n, s=s, y=y: run_variant(n, s, effort, y) for n, s, y in scenarios]  # type: ignore[misc]
-    )
+    changes = [Change(base.name, base)]
+    changes += [Change(f.lever.name, s, f.lever.yuan) for f, s in levers]
+    refuse_unsizable([change.scenario for change in changes], effort.sized)
+    found = run_all(changes, effort)
     effects = ranked([effect(found[0], v) for v in found[1:]], by)
     titles = {f.lever.name: printable(localized(f.lever.title)) for f, _s in levers}
     notes = {f.lever.name: printable(localized(f.lever.note), None) for f, _s in levers}
     return Answer(found[0], effects, titles, notes, unfit, by, effort.sized)
 
 
-def run_all(calls: list[Any]) -> list[Variant]:
-    """Run variants one after the other under a progress bar."""
+def run_all(changes: list[Change], effort: Effort) -> list[Variant]:
+    """Run variants under a progress bar."""
+    from simulator.peak.whatif.variant import run_variants
     from tui.command.run_options import compile_first
     from tui.terminal.progress import progress
 
     compile_first("kernel")
-    found = []
-    with progress(_("推演")) as bar:
-        for done, call in enumerate(calls):
-            bar.move(done, len(calls))
-            found.append(call())
-    return found
+    with progress(_("算人数、推演") if effort.sized else _("推演")) as bar:
+        return run_variants(changes, effort, bar.move)
 
 
 def refuse_unsizable(scenarios: list[PeakScenario], sized: bool) -> None:

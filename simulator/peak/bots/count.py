@@ -23,21 +23,22 @@ class BotCount:
     """Who was to talk to the bot, and came to its seats."""
     late: Counts
     """Of those: not seated within the limit (waited longer, left the line, sent to people)."""
-    sessions: int
-    understood: int
-    resolved: int
-    contained: int
+    sessions: Counts
+    """[intent], as what follows; dialogues."""
+    understood: Counts
+    resolved: Counts
+    contained: Counts
     """Neither resolved nor handed to people."""
-    back_in_24h: int
+    back_in_24h: Counts
     """Of the contained: back within 24 hours."""
-    most_at_once: int
-    """Dialogues at a time, at the most."""
-    bot_sessions: Counts
-    """[bot]: dialogues of every bot, for their cost."""
-    reached_people: int
+    reached_people: Counts
     """Contacts that joined a human queue."""
     work_us: Counts
-    """Hands' work on contacts, over all people."""
+    """[intent, interval]: hands' work on contacts, over all people."""
+    bot_sessions: Counts
+    """[intent, bot]: dialogues of every bot, for their cost."""
+    most_at_once: int
+    """Dialogues at a time, at the most."""
 
 
 def count_bot(
@@ -61,29 +62,35 @@ def count_bot(
     back = contained & (rows["return_delay"] >= 0) & (rows["return_delay"] <= DAY_US)
     counted = seated & inside
     every = inside & (rows["bot_started"] >= 0)
+    intents, bots = len(prepared.scenario.intents), len(prepared.scenario.bots)
+
+    def by_intent(which: NDArray[np.bool_]) -> Counts:
+        return np.bincount(rows["intent"][which], minlength=intents)
+
     return BotCount(
-        came=_by(place, came, clock.intervals),
-        late=_by(place, late, clock.intervals),
-        sessions=int(counted.sum()),
-        understood=int((counted & (rows["understood"] == 1)).sum()),
-        resolved=int((counted & (leaf == RESOLVED)).sum()),
-        contained=int(contained.sum()),
-        back_in_24h=int(back.sum()),
+        came=np.bincount(place[came], minlength=clock.intervals),
+        late=np.bincount(place[late], minlength=clock.intervals),
+        sessions=by_intent(counted),
+        understood=by_intent(counted & (rows["understood"] == 1)),
+        resolved=by_intent(counted & (leaf == RESOLVED)),
+        contained=by_intent(contained),
+        back_in_24h=by_intent(back),
+        reached_people=by_intent(inside & (rows["joined"] >= 0)),
+        work_us=_work(rows[inside], place[inside], intents, clock.intervals),
+        bot_sessions=_pairs(rows["intent"][every], rows["bot"][every], intents, bots),
         most_at_once=_most_at_once(rows[seated]),
-        bot_sessions=np.bincount(rows["bot"][every], minlength=len(prepared.scenario.bots)),
-        reached_people=int((inside & (rows["joined"] >= 0)).sum()),
-        work_us=_by(place, inside, clock.intervals, rows["work"]),
     )
 
 
-def _by(
-    place: Counts, which: NDArray[np.bool_], intervals: int, weight: Counts | None = None
-) -> Counts:
-    if weight is None:
-        return np.bincount(place[which], minlength=intervals)
-    sums = np.zeros(intervals, np.int64)
-    np.add.at(sums, place[which], weight[which])
+def _work(rows: NDArray[np.void], place: Counts, intents: int, intervals: int) -> Counts:
+    sums = np.zeros((intents, intervals), np.int64)
+    np.add.at(sums, (rows["intent"], place), rows["work"])
     return sums
+
+
+def _pairs(first: Counts, second: Counts, rows: int, columns: int) -> Counts:
+    found = np.bincount(first.astype(np.int64) * columns + second, minlength=rows * columns)
+    return found.reshape(rows, columns)
 
 
 def _most_at_once(rows: NDArray[np.void]) -> int:

@@ -1,11 +1,13 @@
 """What a point of 匹配率 or 解决率 is worth in people and money: paired with the bot as it is.
 
 The load on people is measured where nobody waits, so that no lost contact hides work; it becomes
-paid hours and money at the scenario's own ratio of paid to busy time."""
+paid hours and money at the scenario's own ratio of paid to busy time. A contact keeps the intent
+of its case, and nobody waits for anybody, so what belongs to an intent is what raising the bot for
+that intent alone would do (but for people who wait for a seat of the bot)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,12 +68,9 @@ class Rates:
 
 
 @dataclass(frozen=True)
-class Worth:
-    """A lever raised by some points, minus the bot as it is; negative: less."""
+class Gain:
+    """With a lever raised, minus the bot as it is; negative: less."""
 
-    lever: Lever
-    points: float
-    rates: Rates
     reached_people: Figure
     work_h: Figure
     paid_h: Figure
@@ -81,6 +80,27 @@ class Worth:
     """People and bots together, over the horizon."""
     false_24h: Figure
     """Contained and back within 24 hours, count."""
+
+
+@dataclass(frozen=True)
+class IntentGain:
+    """The part of one intent."""
+
+    intent: int
+    before: Rates
+    gain: Gain
+
+
+@dataclass(frozen=True)
+class Worth:
+    """A lever raised by some points for every intent; intents that save most money first."""
+
+    lever: Lever
+    points: float
+    rates: Rates
+    gain: Gain
+    intents: tuple[IntentGain, ...]
+    """Those that the bot talks about at all."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +144,7 @@ def bot_worth(
         return counted(changed, bot, enough, 0.0, seed, replications, workers)
 
     before = run(scenario)
-    work = np.sum([count.work_us for count in before], axis=0)
+    work = np.sum([count.work_us.sum(axis=0) for count in before], axis=0)
     peak = int(work.argmax())
     levers: list[Worth] = []
     for lever in LEVERS:
@@ -144,34 +164,61 @@ def _worth(
     price: Price,
     peak: int,
 ) -> Worth:
+    intents = []
+    for intent in range(len(scenario.intents)):
+        rates = _rates(before, intent)
+        if rates.sessions.value > 0:
+            gain = _gain(scenario, before, after, price, peak, intent)
+            intents.append(IntentGain(intent, rates, gain))
+    ranked = sorted(intents, key=lambda each: (each.gain.yuan.value, each.intent))
+    gain = _gain(scenario, before, after, price, peak)
+    return Worth(lever, points, _rates(after), gain, tuple(ranked))
+
+
+def _gain(
+    scenario: PeakScenario,
+    before: tuple[BotCount, ...],
+    after: tuple[BotCount, ...],
+    price: Price,
+    peak: int,
+    intent: int | None = None,
+) -> Gain:
+    """Paired differences of all intents, or of one."""
+    some = slice(None) if intent is None else slice(intent, intent + 1)
     fees = np.array([bot.yuan_per_session for bot in scenario.bots])
-    pairs = list(zip(before, after, strict=True))
-    work = np.array([(a.work_us.sum() - b.work_us.sum()) / 3.6e9 for b, a in pairs])
-    at_peak = np.array([(a.work_us[peak] - b.work_us[peak]) for b, a in pairs])
-    at_peak = at_peak / scenario.clock.interval_us
-    bots = np.array([float((a.bot_sessions - b.bot_sessions) @ fees) for b, a in pairs])
-    reached = np.array([float(a.reached_people - b.reached_people) for b, a in pairs])
-    back = np.array([float(a.back_in_24h - b.back_in_24h) for b, a in pairs])
-    return Worth(
-        lever=lever,
-        points=points,
-        rates=_rates(after),
-        reached_people=Figure.of(reached),
+
+    def paired(count: Callable[[BotCount], NDArray[np.int64]]) -> NDArray[np.int64]:
+        return np.array([
+            (count(a)[some] - count(b)[some]).sum(axis=0)
+            for b, a in zip(before, after, strict=True)
+        ])  # fmt: skip
+
+    work_us = paired(lambda c: c.work_us)
+    work = work_us.sum(axis=1) / 3.6e9
+    at_peak = work_us[:, peak] / scenario.clock.interval_us
+    bots = paired(lambda c: c.bot_sessions) @ fees
+    return Gain(
+        reached_people=Figure.of(paired(lambda c: c.reached_people).astype(float)),
         work_h=Figure.of(work),
         paid_h=Figure.of(work * price.paid_per_work),
         peak_people=Figure.of(at_peak * price.paid_per_work),
         yuan=Figure.of(work * price.yuan_per_work_h + bots),
-        false_24h=Figure.of(back),
+        false_24h=Figure.of(paired(lambda c: c.back_in_24h).astype(float)),
     )
 
 
-def _rates(counts: tuple[BotCount, ...]) -> Rates:
-    sessions = np.array([float(c.sessions) for c in counts])
-    total = max(1.0, float(sessions.sum()))
+def _rates(counts: tuple[BotCount, ...], intent: int | None = None) -> Rates:
+    some = slice(None) if intent is None else slice(intent, intent + 1)
+
+    def total(values: Iterable[NDArray[np.int64]]) -> float:
+        return float(sum(int(value[some].sum()) for value in values))
+
+    sessions = np.array([float(c.sessions[some].sum()) for c in counts])
+    all_of_them = max(1.0, float(sessions.sum()))
     return Rates(
         Figure.of(sessions),
-        sum(c.understood for c in counts) / total,
-        sum(c.resolved for c in counts) / total,
-        sum(c.contained for c in counts) / total,
-        sum(c.back_in_24h for c in counts) / total,
+        total(c.understood for c in counts) / all_of_them,
+        total(c.resolved for c in counts) / all_of_them,
+        total(c.contained for c in counts) / all_of_them,
+        total(c.back_in_24h for c in counts) / all_of_them,
     )
