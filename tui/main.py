@@ -27,9 +27,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    given = sys.argv[1:] if arguments is None else arguments
+    if sys.stdin.isatty() and sys.stdout.isatty() and not _commands(given):
+        # The app alone needs none of the commands, which take longer to load than it does.
+        from tui.app.start import start
+
+        return start()
     from tui.command.run import run
 
-    return run(sys.argv[1:] if arguments is None else arguments)
+    return run(given)
+
+
+def _commands(arguments: Sequence[str]) -> bool:
+    """Whether there is anything for the command line to do; else the language is set."""
+    from sops.language import set_language
+    from tui.command.language_argument import take_language
+
+    language, rest, wrong = take_language(arguments)
+    if rest or wrong is not None:
+        return True
+    set_language(language)
+    return False
 
 
 def foreign_packages() -> list[str]:

@@ -91,7 +91,7 @@ async def test_a_floor_draws_chats_of_different_kinds() -> None:
     """Different SOPs, one floor id."""
     app = ShapanApp(Preference())
     async with app.run_test(size=SIZE):
-        sittings = draw(app.records, 3)
+        sittings = draw(app.records, app.person, 3)
         assert len({sitting.case.sop.id for sitting in sittings}) == 3
         assert len({sitting.kept.floor_id for sitting in sittings}) == 1
         assert all(sitting.case.drill.channel == "chat" for sitting in sittings)

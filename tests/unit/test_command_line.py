@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from sops.language import set_language
-from tui.command.run import run, take_language
+from tui.command.language_argument import take_language
+from tui.command.run import run
 from tui.main import foreign_packages, main
 
 COMMANDS = ("plan", "demand", "simulate", "size", "compare", "scenario")

@@ -94,6 +94,12 @@ class ShapanApp(App[None]):
         from tui.app.screen.home import Home
 
         self.push_screen(Home())
+        # Whoever trains in a shared house comes to see what is to be done.
+        known = self._acting or self._records
+        if known is not None and known.caller.person_id and known.caller.role == "trainee":
+            from tui.app.screen.my_path import MyPathScreen
+
+            self.push_screen(MyPathScreen())
 
     def on_unmount(self) -> None:
         """Close the records."""
@@ -106,6 +112,14 @@ class ShapanApp(App[None]):
         self.set_class(small, "too-small")
 
     # What every screen offers ---------------------------------------------------------------
+
+    async def action_quit(self) -> None:
+        """Quit; a screen that cannot simply be left asks first."""
+        held: Any = next((s for s in self.screen_stack if getattr(s, "holds", False)), None)
+        if held is None:
+            self.exit()
+        else:
+            held.action_leave()
 
     def action_help(self) -> None:
         """Help about the part that has the focus."""

@@ -53,6 +53,7 @@ def play(
 ) -> None:  # fmt: skip
     """Play a drill against the simulated customer; every event is kept as it happens."""
     from scenarios.drill.load import load_drill
+    from simulator.drill.exam import begin_exam, practice_seed
     from simulator.drill.sitting import begin
     from simulator.records import open_records
 
@@ -61,14 +62,16 @@ def play(
     if message_lang and message_lang not in found.languages:
         raise Refusal(_("这个演练没有 {language} 版").format(language=message_lang))
     language = language if language in found.languages else "zh"
-    chosen = seed if seed is not None else _seed(found.exam_seeds, mode)
-    if mode != "exam" and chosen in found.exam_seeds:
-        raise Refusal(_("种子 {seed} 留给考试用").format(seed=chosen))
+    if mode != "exam" and seed in found.exam_seeds:
+        raise Refusal(_("种子 {seed} 留给考试用").format(seed=seed))
     inputs = _read(script)
     with open_records() as records:
-        sitting = begin(
-            records, records.local_person(), found, sop, chosen, mode=mode, language=language
-        )
+        person = records.local_person()
+        if mode == "exam" and seed is None:
+            sitting = begin_exam(records, person, found, sop, language)
+        else:
+            chosen = practice_seed(found) if seed is None else seed
+            sitting = begin(records, person, found, sop, chosen, mode=mode, language=language)
         _run(sitting, inputs, typing_speed, json)
 
 
@@ -175,14 +178,6 @@ def _read(script: Path | None) -> list | None:  # type: ignore[type-arg]
     from sops.source_file import read_text
 
     return None if script is None else read_script(read_text(script), str(script))
-
-
-def _seed(kept: tuple[int, ...], mode: str) -> int:
-    import random
-
-    if mode == "exam" and kept:
-        return random.choice(kept)
-    return random.randrange(1, 1_000)
 
 
 def _latest(records: Records, state: Literal["open"] | None) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 
 import typer
 
-from sops.language import LANGUAGES, _, set_language
+from sops.language import _, set_language
 from sops.problem import Problems, printable
 from tui.command.app import PROGRAM, command
+from tui.command.language_argument import take_language
 from tui.command.refusal import Refusal, UsageError, usage_message
 
 INTERRUPTED = 130
@@ -47,30 +48,6 @@ def run(arguments: Sequence[str]) -> int:
             raise
         place = printable(os.fspath(error.filename), 400)
         return _refuse(f"{place}  {_cause(error)}")
-
-
-def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str], str | None]:
-    """The language of `--lang`, wherever it stands; the other arguments; a value that is wrong.
-
-    Taken out by hand because help texts need it before anything is parsed.
-    """
-    language: str | None = None
-    rest: list[str] = []
-    given = list(arguments)
-    while given:
-        argument = given.pop(0)
-        if argument == "--":
-            return language, [*rest, argument, *given], None
-        name, equals, value = argument.partition("=")
-        if name != "--lang":
-            rest.append(argument)
-            continue
-        if not equals:
-            value = given.pop(0) if given else ""
-        if value not in LANGUAGES:
-            return language, rest, value
-        language = value
-    return language, rest, None
 
 
 def _invoke(arguments: list[str]) -> int:

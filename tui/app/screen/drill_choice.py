@@ -15,7 +15,7 @@ from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
 from scenarios.drill.drill import Drill
-from sops.language import N_, _, current_language, localized
+from sops.language import N_, _, localized
 from sops.sop.sop import Sop
 from tui.app.binding import WordedFooter
 from tui.app.widget.plain import plain
@@ -34,15 +34,18 @@ class DrillChoice(Screen[None]):
 
     AUTO_FOCUS = "#drills"
     HELP = N_(
-        "回车开始一场演练。F4 切换带练（可以要提示，会扣分）。没打完的场次在最上面，回车接着练。"
+        "回车开始一场演练。F4 切换带练（可以要提示，会扣分），F6 用这份演练考试。"
+        "没打完的场次在最上面，回车接着练。"
     )
     CHOICES = (
         ("f", N_("按题目找"), "screen.find"),
         ("c", N_("带练开关"), "screen.coach"),
+        ("e", N_("考试"), "screen.exam"),
         ("b", N_("返回"), "app.pop_screen"),
     )
     BINDINGS: ClassVar[list[Any]] = [
         ("escape", "app.pop_screen", N_("返回")), ("f4", "coach", N_("带练开关")),
+        ("f6", "exam", N_("考试")),
         # Priority, and no detour: what is typed right after it must arrive in the box.
         Binding("ctrl+f", "find", N_("找"), priority=True),
     ]  # fmt: skip
@@ -60,8 +63,10 @@ class DrillChoice(Screen[None]):
 
         broken: int
 
-    def __init__(self) -> None:
+    def __init__(self, contact_type: str | None = None) -> None:
+        """All drills, or those of one type of contact."""
         super().__init__()
+        self._contact_type = contact_type
         self._mode = "practise"
         self._library: dict[str, tuple[Drill, Sop]] = {}
         self._open: tuple[Session, ...] = ()
@@ -83,7 +88,8 @@ class DrillChoice(Screen[None]):
     def on_screen_resume(self) -> None:
         """First shown, or back from a drill: sessions have changed."""
         app: Any = self.app
-        self._open = app.records.sessions.open_sessions(app.person)[:20]
+        found = app.records.sessions.open_sessions(app.person)
+        self._open = tuple(s for s in found if self._contact_type in (None, s.contact_type))[:20]
         self._fill()
 
     @work(thread=True, exclusive=True)
@@ -103,6 +109,8 @@ class DrillChoice(Screen[None]):
 
     def on_drill_choice_read(self, event: Read) -> None:
         """One more row."""
+        if self._contact_type not in (None, event.sop.contact_type):
+            return
         self._library[event.drill.id] = (event.drill, event.sop)
         self._show(event.drill, event.sop)
         self._sort()
@@ -143,7 +151,7 @@ class DrillChoice(Screen[None]):
                 self._add_open(session, cells)
 
     def _add_open(self, session: Session, cells: tuple[Any, ...]) -> None:
-        text = _("没打完，接着练")
+        text = _("没考完，接着考") if session.mode == "exam" else _("没打完，接着练")
         self.query_one("#drills", DataTable).add_row(*cells, text, key=f"session {session.id}")
 
     def _sort(self) -> None:
@@ -188,29 +196,29 @@ class DrillChoice(Screen[None]):
         kind, _blank, name = str(event.row_key.value).partition(" ")
         self._begin(name) if kind == "drill" else self._resume(name)
 
+    def action_exam(self) -> None:
+        """An exam in the drill under the cursor."""
+        from tui.app.screen.exam_rules import ExamRules
+
+        table = self.query_one("#drills", DataTable)
+        if not table.row_count:
+            return
+        key = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
+        kind, _blank, name = key.partition(" ")
+        if kind != "drill":
+            self.notify(_("没打完的场次不能改成考试，请选一份演练"), severity="warning")
+        elif self._library[name][0].status != "stable":
+            self.notify(_("这份演练还没定稿，不能用来考试"), severity="warning")
+        else:
+            drill, sop = self._library[name]
+            self.app.push_screen(ExamRules((drill,), sop))
+
     def _begin(self, name: str) -> None:
-        import random
+        from tui.app.beginning import begin_drill
 
-        from simulator.drill.sitting import begin
-        from tui.app.screen.drill_floor import DrillFloor
-
-        drill, sop = self._library[name]
-        language = current_language() if current_language() in drill.languages else "zh"
-        app: Any = self.app
-        sitting = begin(
-            app.records, app.person, drill, sop, random.randrange(1, 1_000),
-            mode="coach" if self._mode == "coach" else "practise", language=language,
-        )  # fmt: skip
-        self.app.push_screen(DrillFloor(sitting))
+        begin_drill(self, *self._library[name], coached=self._mode == "coach")
 
     def _resume(self, session_id: str) -> None:
-        from simulator.drill.sitting import ChangedError, resume
-        from sops.problem import Problems
-        from tui.app.screen.drill_floor import DrillFloor
+        from tui.app.resuming import resume_session
 
-        try:
-            sitting = resume(self.app.records, session_id)  # type: ignore[attr-defined]
-        except (ChangedError, Problems) as error:
-            self.notify(str(error), severity="warning", timeout=8, markup=False)
-            return
-        self.app.push_screen(DrillFloor(sitting))
+        resume_session(self, session_id)

@@ -57,7 +57,10 @@ class DrillFloor(Screen[None]):
         with Horizontal():
             with Vertical(id="talk"):
                 conversation = Conversation(case.say(case.drill.customer.name), classes="pane")
-                conversation.border_title = case.say(case.drill.title)
+                title = case.say(case.drill.title)
+                conversation.border_title = (
+                    _("考试 · {title}").format(title=title) if self._exam else title
+                )
                 yield conversation
                 box = ReplyBox(id="reply", classes="pane")
                 box.border_title = _("回复")
@@ -78,6 +81,10 @@ class DrillFloor(Screen[None]):
         self.query_one(ReplyBox).focus()
         self.call_after_refresh(self._draw)
         self.set_interval(TICK_S, self._tick)
+
+    @property
+    def _exam(self) -> bool:
+        return self.sitting.kept.mode == "exam"
 
     # The clock ------------------------------------------------------------------------------
 
@@ -144,7 +151,8 @@ class DrillFloor(Screen[None]):
     def action_hint(self) -> None:
         """The next step, in coach mode."""
         if self.sitting.kept.mode != "coach":
-            self.notify(_("只有带练方式有提示"), severity="warning")
+            told = _("考试没有提示") if self._exam else _("只有带练方式有提示")
+            self.notify(told, severity="warning")
             return
         from simulator.drill.coach import hint
 
@@ -160,18 +168,59 @@ class DrillFloor(Screen[None]):
         self.notify(_("已请对方等待，最多 30 秒"))
 
     def action_end(self) -> None:
-        """End the conversation."""
-        self.sitting.close(self._now())
-        self._draw()
+        """End the conversation; an exam asks first."""
+        if self._exam:
+            self._hand_in()
+        else:
+            self._close()
 
     def action_leave(self) -> None:
-        """Stop here; what was done is kept, and can be gone on with."""
+        """Stop here; what was done is kept, and can be gone on with. An exam has no pause."""
+        if self.holds:
+            self._hand_in()
+            return
         self.app.pop_screen()
         if not self.sitting.session.ended:
             self.app.notify(_("先停在这里，随时可以接着练"))
 
+    @property
+    def holds(self) -> bool:
+        """Whether this screen cannot simply be left."""
+        return self._exam and not self.sitting.session.ended
+
+    def _hand_in(self) -> None:
+        from tui.app.screen.confirm import Confirm
+
+        if isinstance(self.app.screen, Confirm):
+            return
+        text = _("考试没有暂停。现在交卷，会话就结束了，按到这里为止的对话评分。")
+        self.app.push_screen(Confirm(_("交卷？"), text, _("交卷")), self._handed_in)
+
+    def _handed_in(self, sure: bool | None) -> None:
+        if sure:
+            self._close()
+
+    def _close(self) -> None:
+        self.sitting.close(self._now())
+        self._draw()
+
     def _finish(self) -> None:
+        """The card in place of the floor, and of a form that lay over it when the customer left."""
+        from tui.app.exam_words import exam_outcome
         from tui.app.screen.scorecard import ScorecardScreen
 
-        card = self.sitting.finish()
-        self.app.switch_screen(ScorecardScreen(self.sitting.case, self.sitting.log, card))
+        app: Any = self.app
+        sitting, kept = self.sitting, self.sitting.kept
+        card = sitting.finish()
+        notes: list[str] = []
+        if self._exam:
+            from simulator.drill.exam import standing_of
+
+            found = standing_of(app.records, kept.person_id, kept.sop_id, kept.sop_hash)
+            notes = exam_outcome(found, card.passed, app.records.local)
+        self._come_to_top()
+        app.switch_screen(ScorecardScreen(sitting.case, sitting.log, card, kept.id, notes))
+
+    def _come_to_top(self) -> None:
+        while self.app.screen is not self:
+            self.app.pop_screen()

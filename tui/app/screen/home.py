@@ -1,4 +1,4 @@
-"""The first screen: the three desks."""
+"""The first screen: the desks, and one's own path."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ DESKS = (
     ("many", N_("同时接待"), N_("两到五位顾客一起来，一个钟，看得过来吗")),
     ("review", N_("复盘台"), N_("看成绩和证据，更正，给出意见")),
     ("plan", N_("排班台"), N_("推演大促日，算出每半小时要多少人")),
+    ("path", N_("我的训练"), N_("布置给我的、没打完的、考试和证书、打过的场次")),
 )
 
 
@@ -30,6 +31,7 @@ class Home(Screen[None]):
         ("2", N_("同时接待"), "screen.open('many')"),
         ("3", N_("复盘台"), "screen.open('review')"),
         ("4", N_("排班台"), "screen.open('plan')"),
+        ("5", N_("我的训练"), "screen.open('path')"),
     )
     BINDINGS: ClassVar[list[Any]] = [
         *(
@@ -40,7 +42,7 @@ class Home(Screen[None]):
     ]  # fmt: skip
 
     def compose(self) -> ComposeResult:
-        """Three desks, and what is kept where."""
+        """The desks."""
         yield Static(_("窗口太小：至少 100 列 30 行"), id="too-small")
         with Vertical(classes="pane") as box:
             box.border_title = _("沙盘")
@@ -70,6 +72,10 @@ class Home(Screen[None]):
             from tui.app.screen.review import Review
 
             self.app.push_screen(Review())
+        elif name == "path":
+            from tui.app.screen.my_path import MyPathScreen
+
+            self.app.push_screen(MyPathScreen())
         else:
             from tui.app.screen.planning import Planning
 

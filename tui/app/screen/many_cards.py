@@ -58,7 +58,7 @@ class ManyCards(Screen[None]):
 
         sitting = self._sittings[event.cursor_row]
         card = self._cards[event.cursor_row]
-        self.app.push_screen(ScorecardScreen(sitting.case, sitting.log, card))
+        self.app.push_screen(ScorecardScreen(sitting.case, sitting.log, card, sitting.kept.id))
 
 
 def ending(how: str | None) -> str:

@@ -44,14 +44,15 @@ class ManyChoice(ModalScreen[None]):
         from tui.app.screen.many_floor import ManyFloor
 
         app = self.app
-        sittings = draw(app.records, number)  # type: ignore[attr-defined]
+        sittings = draw(app.records, app.person, number)  # type: ignore[attr-defined]
         self.dismiss()
         app.push_screen(ManyFloor(sittings))
 
 
-def draw(records: Any, number: int) -> list[Any]:
+def draw(records: Any, person_id: str, number: int) -> list[Any]:
     """So many chats of different SOPs, begun on one floor."""
     from scenarios.drill.load import drill_names, load_drill
+    from simulator.drill.exam import practice_seed
     from simulator.drill.sitting import begin
     from simulator.records.identity import new_id
     from sops.problem import Problems
@@ -72,7 +73,7 @@ def draw(records: Any, number: int) -> list[Any]:
     floor = new_id()
     return [
         begin(
-            records, records.local_person(), drill, sop, random.randrange(1, 1_000),
+            records, person_id, drill, sop, practice_seed(drill),
             language=language, floor_id=floor,
         )
         for drill, sop, language in found.values()

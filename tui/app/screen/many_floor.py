@@ -100,7 +100,8 @@ class ManyFloor(DrillFloor):
         arrived = [s for number, s in enumerate(self.sittings) if self._clock_of(number) >= 0]
         self.query_one(LineUp).show(arrived, self._current, first_limit)
         self.query_one(Clocks).show(self.sitting.session, first_limit, limit)
-        if len(self.cards) == len(self.sittings):
+        # A tick may come after the cards have taken this screen's place.
+        if len(self.cards) == len(self.sittings) and self in self.app.screen_stack:
             self._finish()
 
     # Whose turn ------------------------------------------------------------------------------
@@ -128,4 +129,5 @@ class ManyFloor(DrillFloor):
     def _finish(self) -> None:
         from tui.app.screen.many_cards import ManyCards
 
+        self._come_to_top()
         self.app.switch_screen(ManyCards(self.sittings, self.cards))

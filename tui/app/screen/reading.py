@@ -35,8 +35,7 @@ class Reading(ScorecardScreen):
     ]  # fmt: skip
 
     def __init__(self, case: Case, log: Sequence[Event], card: Scorecard, session_id: str) -> None:
-        super().__init__(case, log, card)
-        self.session_id = session_id
+        super().__init__(case, log, card, session_id)
 
     @property
     def _records(self) -> Any:

@@ -17,6 +17,7 @@ from sops.language import N_, _
 from tui.app.binding import WordedFooter
 from tui.app.widget.conversation import Conversation
 from tui.command.scorecard_page import scorecard_page
+from tui.terminal.cell import wrap
 from tui.terminal.screen import Screen as Page
 
 
@@ -32,11 +33,17 @@ class ScorecardScreen(Screen[None]):
         ("escape", "app.pop_screen", N_("返回")), ("r", "again", N_("再来一次")),
     ]  # fmt: skip
 
-    def __init__(self, case: Case, log: Sequence[Event], card: Scorecard) -> None:
+    def __init__(
+        self, case: Case, log: Sequence[Event], card: Scorecard, session_id: str,
+        notes: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        """`notes` stand above the card."""
         super().__init__()
         self._case = case
         self._log = log
         self._card = card
+        self.session_id = session_id
+        self._notes = notes
 
     def compose(self) -> ComposeResult:
         """Two panes."""
@@ -63,12 +70,12 @@ class ScorecardScreen(Screen[None]):
 
     def lines(self, width: int) -> list[str]:
         """What stands in the right pane."""
-        return scorecard_page(self._card, Page(width))
+        above = [part for note in self._notes for part in wrap(note, width)]
+        return [*above, *([""] if above else []), *scorecard_page(self._card, Page(width))]
 
     def action_again(self) -> None:
         """The same drill once more, with other facts."""
-        import random
-
+        from simulator.drill.exam import practice_seed
         from simulator.drill.sitting import Mode, begin
         from tui.app.screen.drill_floor import DrillFloor
 
@@ -76,6 +83,6 @@ class ScorecardScreen(Screen[None]):
         mode: Mode = "coach" if self._card.mode == "coach" else "practise"
         sitting = begin(
             app.records, app.person, self._case.drill, self._case.sop,
-            random.randrange(1, 1_000), mode=mode, language=self._case.language,
+            practice_seed(self._case.drill), mode=mode, language=self._case.language,
         )  # fmt: skip
         self.app.switch_screen(DrillFloor(sitting))

@@ -10,3 +10,15 @@ from sops.problem import printable
 def plain(text: object, limit: int | None = 80) -> Text:
     """`text` without markup and controls; a plain string in a cell would be read as markup."""
     return Text(printable(text, limit))
+
+
+def right(value: object) -> Text:
+    """The same, set to the right: numbers under the end of their title."""
+    text = plain(value)
+    text.justify = "right"
+    return text
+
+
+def points(value: float | None) -> Text:
+    """Points of a score; a dash where there are none."""
+    return right("—" if value is None else f"{value:.1f}")
