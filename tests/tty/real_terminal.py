@@ -54,11 +54,15 @@ class Terminal:
         """Wait until some line on the screen has `word` in it; the screen then."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
-            lines = self._tmux("capture-pane", "-p", "-t", "t").split("\n")
+            lines = self.lines()
             if any(word in line for line in lines):
                 return lines
             time.sleep(0.1)
         raise AssertionError(f"no {word!r} within {PATIENCE_S} s: {lines}")
+
+    def lines(self) -> list[str]:
+        """The screen as it is."""
+        return self._tmux("capture-pane", "-p", "-t", "t").split("\n")
 
     def cursor(self) -> tuple[int, int]:
         """Column and row of the terminal's own cursor, from 0."""

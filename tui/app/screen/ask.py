@@ -28,6 +28,8 @@ class Field:
 class Ask(ModalScreen[dict[str, str] | None]):
     """Answers with what was filled in by name of field; None where it was called off."""
 
+    # Not the scrolling pane around them, which could take the focus too.
+    AUTO_FOCUS = "Input, Select, Button"
     HELP = N_("填好以后回车或按“好”；Esc 不做了。")
     BINDINGS: ClassVar[list[Any]] = [("escape", "dismiss(None)", "")]
 

@@ -19,6 +19,7 @@ from sops.language import N_, _, localized
 from sops.sop.sop import Sop
 from tui.app.binding import WordedFooter
 from tui.app.widget.plain import plain
+from tui.app.widget.table import Table
 
 if TYPE_CHECKING:
     from simulator.records import Session
@@ -78,7 +79,7 @@ class DrillChoice(Screen[None]):
             box.border_title = _("演练场")
             yield Static("", id="mode", classes="faint")
             yield Input(placeholder=_("Ctrl+F 按题目找，回车开始"), id="find")
-            yield DataTable(cursor_type="row", zebra_stripes=False, id="drills")
+            yield Table(cursor_type="row", zebra_stripes=False, id="drills")
         yield WordedFooter()
 
     def on_mount(self) -> None:

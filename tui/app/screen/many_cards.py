@@ -12,6 +12,7 @@ from textual.widgets import DataTable, Static
 
 from sops.language import N_, _
 from tui.app.binding import WordedFooter
+from tui.app.widget.table import Table
 
 if TYPE_CHECKING:
     from simulator.drill.scoring.scorecard import Scorecard
@@ -35,7 +36,7 @@ class ManyCards(Screen[None]):
         with Vertical(classes="pane") as box:
             box.border_title = _("这一场的成绩")
             yield Static(_("每位顾客单独打分；等得久会记在首响和平响里。"), classes="faint")
-            yield DataTable(cursor_type="row", id="cards")
+            yield Table(cursor_type="row", id="cards")
         yield WordedFooter()
 
     def on_mount(self) -> None:

@@ -19,11 +19,12 @@ from tui.app.binding import WordedFooter
 from tui.app.my_path import Library, MyPath, read_library
 from tui.app.path_page import PARTS
 from tui.app.review_page import Page
+from tui.app.widget.table import Table
 
 NUMBERED = tuple(PARTS)
 
 
-class PathTable(DataTable):
+class PathTable(Table):
     """One of the tables; Tab goes to the next one."""
 
 

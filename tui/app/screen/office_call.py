@@ -21,8 +21,10 @@ Call = tuple[str, dict[str, Any]]
 class OfficeChoice(ModalScreen[str | None]):
     """Look-ups and actions; typing narrows the list."""
 
-    HELP = N_("打几个字筛选，回车选中。")
-    BINDINGS: ClassVar[list[Any]] = [("escape", "dismiss(None)", "")]
+    HELP = N_("打几个字筛选，上下键挑，回车选中。")
+    BINDINGS: ClassVar[list[Any]] = [
+        ("escape", "dismiss(None)", ""), ("up", "move(-1)", ""), ("down", "move(1)", ""),
+    ]  # fmt: skip
 
     def compose(self) -> ComposeResult:
         """A filter above a list."""
@@ -45,6 +47,12 @@ class OfficeChoice(ModalScreen[str | None]):
                 actions.add_option(Option(f"{title}  {action.name}", id=action.name))
         actions.highlighted = 0 if actions.option_count else None
 
+    def action_move(self, step: int) -> None:
+        """Up and down the list while the focus stays in the filter."""
+        actions = self.query_one("#actions", OptionList)
+        if actions.option_count:
+            actions.highlighted = ((actions.highlighted or 0) + step) % actions.option_count
+
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
         self._fill(event.value)
@@ -63,6 +71,8 @@ class OfficeChoice(ModalScreen[str | None]):
 class OfficeForm(ModalScreen[Call | None]):
     """The arguments of one action; what the case makes likely stands there already."""
 
+    # Not the scrolling pane around them, which could take the focus too.
+    AUTO_FOCUS = "Input, Select, Button"
     HELP = N_("填好后回车或按“办理”；Esc 不办。")
     BINDINGS: ClassVar[list[Any]] = [("escape", "dismiss(None)", "")]
 

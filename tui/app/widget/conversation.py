@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from textual.containers import VerticalScroll
 from textual.widgets import Static
@@ -11,7 +12,7 @@ from simulator.drill.conversation.event import Event
 from sops.action import action_title
 from sops.language import N_, _
 from sops.problem import printable
-from tui.office_text import row_text
+from tui.office_text import row_text, value_text
 from tui.terminal.cell import wrap
 
 
@@ -68,8 +69,10 @@ class Conversation(VerticalScroll):
         return "\n".join(line for part in safe for line in wrap(part, width))
 
 
-def _action(body: dict) -> str:  # type: ignore[type-arg]
-    head = f"▸ {action_title(body['name'])}"
+def _action(body: dict[str, Any]) -> str:
+    """What was done with what, and the answer of the back office."""
+    given = [value_text(key, value) for key, value in body["with"].items() if value != ""]
+    head = " ".join([f"▸ {action_title(body['name'])}", *given])
     if body["message"]:
         return f"{head}：{printable(body['message'], 400)}"
     rows = ["　".join(row_text(row)) for row in body["rows"]] or [_("没有记录")]

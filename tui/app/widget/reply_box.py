@@ -24,9 +24,9 @@ class ReplyBox(TextArea):
         "在这里打字回复。回车发送，Ctrl+J 换行，↑ 找回上一条。F2 后台操作，F3 常用语，F8 结束会话。"
     )
     BINDINGS: ClassVar[list[Any]] = [
-        Binding("enter", "send", N_("发送"), priority=True),
-        Binding("ctrl+j,alt+enter", "line", N_("换行"), priority=True),
-        Binding("ctrl+w", "delete_word", "", show=False, priority=True),
+        Binding("enter", "send", N_("发送")),
+        Binding("ctrl+j,alt+enter", "line", N_("换行")),
+        Binding("ctrl+w", "delete_word", "", show=False),
         Binding("ctrl+left", "word_left", "", show=False),
     ]
 
@@ -76,11 +76,26 @@ class ReplyBox(TextArea):
         self.delete((row, start), (row, column))
 
     def on_key(self, event: events.Key) -> None:
-        """Arrow up in an empty box brings back what was sent last."""
+        """The keys of this box, in the order in which they were pressed.
+
+        As priority bindings they would overtake characters that still wait for this box, and a
+        quick enter after a word from an input method would send half of it.
+        """
+        own = {"enter": self.action_send, "ctrl+j": self.action_line,
+               "alt+enter": self.action_line, "ctrl+w": self.action_delete_word}  # fmt: skip
         if event.key == "up" and not self.text and self._last:
-            event.stop()
-            event.prevent_default()
-            self.insert(self._last)
+            act = self._again
+        elif event.key in own:
+            act = own[event.key]
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+        act()
+
+    def _again(self) -> None:
+        """What was sent last, in the empty box."""
+        self.insert(self._last)
 
 
 def _word_start(line: str, column: int) -> int:
