@@ -16,7 +16,7 @@ from tui.terminal.table import numbers, table, texts
 if TYPE_CHECKING:
     from simulator.peak.bots.seats import SeatTrial
     from simulator.peak.bots.study import BotStudy, Study
-    from simulator.peak.bots.worth import Figure, Gain, IntentGain, Rates, Worth
+    from simulator.peak.bots.worth import Figure, Gain, IntentGain, Worth
 
 _MOST_INTENTS = 10
 
@@ -30,7 +30,7 @@ def bots_page(study: Study, screen: Screen) -> list[str]:
             lines += wrap(line, screen.width)
         if each.worth.rates.sessions.value > 0:
             lines += ["", *_levers(study, each, screen)]
-            for worth in first_points(each):
+            for worth in each.worth.first_points:
                 lines += _intents(study, each, worth, screen)
     return [*lines, "", *_notes(study, screen)]
 
@@ -102,24 +102,8 @@ def _levers(study: Study, each: BotStudy, screen: Screen) -> list[str]:
     return table(columns, [_row(worth) for worth in each.worth.levers], screen)
 
 
-def lever_name(worth: Worth) -> str:
-    """`匹配率 +1`."""
-    names = {"understood": _("匹配率"), "resolved": _("解决率")}
-    return f"{names[worth.lever]} +{worth.points:g}"
-
-
-def first_points(each: BotStudy) -> list[Worth]:
-    """Each lever raised by the fewest points that were asked for."""
-    levers = each.worth.levers
-    return [
-        worth
-        for k, worth in enumerate(levers)
-        if worth.lever not in {before.lever for before in levers[:k]}
-    ]
-
-
 def _row(worth: Worth) -> list[str]:
-    return [lever_name(worth), *_gain(worth.gain)]
+    return [worth.name, *_gain(worth.gain)]
 
 
 def _gain(gain: Gain) -> list[str]:
@@ -136,7 +120,7 @@ def _intents(study: Study, each: BotStudy, worth: Worth, screen: Screen) -> list
     """Which intent pays most, what the bot is like there now, and who comes back unsolved."""
     start = interval_start(study.scenario.clock, each.worth.peak_interval)
     columns = (
-        *texts(_("业务")),
+        *texts(_("业务类型")),
         *numbers(
             _("对话"), _("现在"), _("找人工"), _("付费工时"),
             _("少几人"), _("省下"), "±",
@@ -144,7 +128,7 @@ def _intents(study: Study, each: BotStudy, worth: Worth, screen: Screen) -> list
         ),
     )  # fmt: skip
     rows = [_intent_row(study, worth, part) for part in worth.intents[:_MOST_INTENTS]]
-    head = _("先教哪一类业务：{lever} 点").format(lever=lever_name(worth))
+    head = _("先教哪一类业务：{lever} 点").format(lever=worth.name)
     about = _("省得最多的在前；少几人指 {start}").format(start=f"{start:%H:%M}")
     lines = section(head, screen, about) + table(columns, rows, screen)
     rest = len(worth.intents) - len(rows)
@@ -158,7 +142,7 @@ def _intent_row(study: Study, worth: Worth, part: IntentGain) -> list[str]:
     return [
         localized(study.scenario.intents[part.intent].title),
         whole(rates.sessions.value),
-        share(lever_rate(worth, rates)),
+        share(worth.rate(rates)),
         _signed(gain.reached_people, 0)[0],
         _signed(gain.paid_h, 1)[0],
         fixed(-gain.peak_people.value, 2),
@@ -166,13 +150,6 @@ def _intent_row(study: Study, worth: Worth, part: IntentGain) -> list[str]:
         share(rates.false_24h),
         *_signed(gain.false_24h, 1),
     ]  # fmt: skip
-
-
-def lever_rate(worth: Worth, rates: Rates) -> float:
-    """匹配率, or 解决率 of the understood, as it is now."""
-    if worth.lever == "understood":
-        return rates.understood
-    return rates.resolved / rates.understood if rates.understood else 0.0
 
 
 def _signed(figure: Figure, places: int) -> tuple[str, str]:

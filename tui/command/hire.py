@@ -114,7 +114,7 @@ def command(
     if need is None or need.suffix.lower() == ".json":
         if start is not None:
             raise Refusal(_("--start 只和 CSV 的 --need 一起用：别的都从场景的最后一天往回数"))
-        _long_enough(loaded, weeks)
+        long_enough(loaded, weeks)
     if need is not None:
         wanted = _read(need, loaded, weeks, hiring, start)
     else:
@@ -122,7 +122,7 @@ def command(
             loaded, seed, replications, verify, False, workers(jobs, backend, address)
         )
         wanted = _sized(sized, weeks, hiring)
-    plan = _planned(hiring, wanted, probability, late, seed)
+    plan = planned(hiring, wanted, probability, late, seed)
     if csv is not None:
         write_weeks(csv, plan)
     if json:
@@ -176,14 +176,16 @@ def _first_day(text: str | None) -> date | None:
         raise Refusal(message.format(value=printable(text))) from None
 
 
-def _long_enough(scenario: PeakScenario, weeks: int) -> None:
+def long_enough(scenario: PeakScenario, weeks: int) -> None:
+    """`Refusal` where so many weeks do not hold the scenario."""
     least = -(-scenario.clock.days // 7)
     if weeks < least:
         message = _("场景有 {days} 天，--weeks 至少要 {least}")
         raise Refusal(message.format(days=scenario.clock.days, least=least))
 
 
-def _planned(hiring: Hiring, wanted: Need, probability: float, late: int, seed: int) -> HiringPlan:
+def planned(hiring: Hiring, wanted: Need, probability: float, late: int, seed: int) -> HiringPlan:
+    """Plan with a progress bar."""
     from simulator.peak.hiring.hire import hire
     from tui.terminal.progress import progress
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sops.language import N_, _
 from sops.problem import printable
+from tui.command.hire import Have
 from tui.command.option import Address, Backend, Jobs, Json, Scenario, Seed, Sets, Verify
 from tui.command.output import put, put_json, replaced
 from tui.command.refusal import Refusal
 
 if TYPE_CHECKING:
-    from scenarios.peak.scenario import PeakScenario
-    from simulator.peak import Result, SizedPlan, Workers
     from simulator.peak.report.facts import Facts
-    from simulator.peak.schedule.slot import Slot
-    from simulator.peak.staffing import Plan
+    from tui.command.report_facts import Asked
 
 NAME = "report"
 HELP = N_("写报告：一个离线的 HTML 文件，可另存 Excel：需求、人数、指标、漏斗、费用、风险、假设")
@@ -41,6 +39,28 @@ ShiftsIn = Annotated[
         "--shifts", metavar="SHIFTS.csv", help=N_("排好的班次（schedule --csv 写的），照它推演")
     ),
 ]
+PeopleIn = Annotated[
+    Path | None,
+    typer.Option(
+        "--people", metavar="PEOPLE.csv",
+        help=N_("人员表：把名字排到 --shifts 的班次上（同 shapan roster），照排上的人推演、算工资"),
+    ),
+]  # fmt: skip
+LabourFile = Annotated[
+    str,
+    typer.Option("--labour", metavar="NAME|FILE", help=N_("用工规则：给班次算工资，排名字")),
+]
+HiringWeeks = Annotated[
+    int | None,
+    typer.Option(
+        "--weeks", metavar="N", min=1, max=104,
+        help=N_("从第一周到大促结束共几周：加一节招人（同 shapan hire），默认 12"),
+    ),
+]  # fmt: skip
+HiringRules = Annotated[
+    str | None, typer.Option("--rules", metavar="NAME|FILE", help=N_("招聘规则：加一节招人"))
+]
+WithoutBots = Annotated[bool, typer.Option("--without-bots", help=N_("不要机器人那一节，快一些"))]
 OwnStaff = Annotated[bool, typer.Option("--own-staff", help=N_("用场景自己写的人数，不测算"))]
 Runs = Annotated[
     int, typer.Option("--replications", metavar="N", min=2, max=10_000, help=N_("重复推演的次数"))
@@ -59,7 +79,13 @@ def command(
     excel: Excel = None,
     plan: PlanIn = None,
     shifts: ShiftsIn = None,
+    people: PeopleIn = None,
+    labour: LabourFile = "standard",
     own_staff: OwnStaff = False,
+    have: Have = None,
+    weeks: HiringWeeks = None,
+    rules: HiringRules = None,
+    without_bots: WithoutBots = False,
     seed: Seed = 1,
     replications: Runs = 100,
     sizing_replications: SizingRuns = 20,
@@ -71,28 +97,24 @@ def command(
     json: Json = False,
 ) -> None:
     """Size unless told otherwise, simulate, write."""
-    from scenarios.peak.load import load
+    from tui.command.report_facts import Asked, facts_of
     from tui.command.run_options import workers
 
-    _refuse(out, excel, plan, own_staff)
-    loaded = load(scenario, sets or ())
-    place = workers(jobs, backend, address)
-    slots = None if shifts is None else _slots(shifts, loaded)
-    people = None if plan is None else _people(plan, loaded)
-    sized = None
-    if people is None and not own_staff:
-        sized = _sized(loaded, seed, sizing_replications, verify, place)
-    told = _told(scenario, out, excel, plan, shifts, own_staff, seed, replications,
-                 sizing_replications, verify, sets)  # fmt: skip
-    used = [path for path in (plan, shifts) if path is not None]
-    facts = _facts(loaded, people, sized, slots, seed, replications, place, told, used)
+    asked = Asked(
+        scenario, plan, shifts, people, labour, own_staff, tuple(have or ()), weeks, rules,
+        without_bots, seed, replications, sizing_replications, verify, tuple(sets or ()),
+    )  # fmt: skip
+    _refuse(out, excel, asked)
+    facts = facts_of(asked, workers(jobs, backend, address), out, excel)
     _write(facts, out, excel)
     _answer(facts, out, excel, json)
 
 
-def _refuse(out: Path, excel: Path | None, plan: Path | None, own_staff: bool) -> None:
-    if plan is not None and own_staff:
+def _refuse(out: Path, excel: Path | None, asked: Asked) -> None:
+    if asked.plan is not None and asked.own_staff:
         raise Refusal(_("--plan 和 --own-staff 只能用一个"))
+    if asked.people is not None and asked.shifts is None:
+        raise Refusal(_("--people 要和 --shifts 一起用：名字排在班次上"))
     if out.suffix.lower() not in (".html", ".htm"):
         raise Refusal(_("报告应写到 .html 文件，现在是 {name}").format(name=printable(out.name)))
     if excel is not None and excel.suffix.lower() != ".xlsx":
@@ -103,129 +125,8 @@ def _refuse(out: Path, excel: Path | None, plan: Path | None, own_staff: bool) -
         # Found out now rather than after minutes of simulating.
         if path is not None and not path.absolute().parent.is_dir():
             raise FileNotFoundError(2, "", str(path))
-
-
-def _slots(path: Path, scenario: PeakScenario) -> tuple[Slot, ...]:
-    from simulator.peak.roster.shift_file import read_shifts
-
-    slots = read_shifts(path)
-    known = [group.name for group in scenario.groups]
-    unknown = sorted({slot.group for slot in slots} - set(known))
-    if unknown:
-        message = _("{file}：场景没有这些班组：{names}；有的是：{known}")
-        raise Refusal(
-            message.format(
-                file=printable(path.name), names=printable(", ".join(unknown)),
-                known=printable(", ".join(known), 200),
-            )
-        )  # fmt: skip
-    return slots
-
-
-def _people(path: Path, scenario: PeakScenario) -> Plan:
-    from simulator.peak.report.plan_file import read_people
-
-    return read_people(path, scenario)
-
-
-def _sized(
-    scenario: PeakScenario, seed: int, replications: int, verify: int, place: Workers
-) -> SizedPlan:
-    from tui.command.size import sized_plan
-
-    if not scenario.targets or scenario.floor.shift_end == "named":
-        raise Refusal(_("这个场景不能算人数；用 --own-staff 照场景自己的人数写报告"))
-    return sized_plan(scenario, seed, replications, verify, False, place)
-
-
-def _facts(
-    scenario: PeakScenario,
-    people: Plan | None,
-    sized: SizedPlan | None,
-    slots: tuple[Slot, ...] | None,
-    seed: int,
-    replications: int,
-    place: Workers,
-    told: str,
-    used: list[Path],
-) -> Facts:
-    from simulator.peak.report.facts import Facts, cover_of_slots
-    from simulator.peak.staffing import planned_people
-    from tui.command.run_note import version
-
-    source: Any = "scenario"
-    required = planned_people(scenario)
-    if sized is not None:
-        source, required = "sized", sized.people
-    elif people is not None:
-        source, required = "file", people
-    cover = None if slots is None else cover_of_slots(scenario, slots)
-    result = _simulated(scenario, required, slots, seed, replications, place)
-    marks = tuple((printable(path.name), _mark(path)) for path in used)
-    return Facts(scenario, required, source, result, cover, sized, version(), told, marks)
-
-
-def _simulated(
-    scenario: PeakScenario,
-    required: Plan,
-    slots: tuple[Slot, ...] | None,
-    seed: int,
-    replications: int,
-    place: Workers,
-) -> Result:
-    """On customers that sizing has not seen: with the shifts as named agents, else with the people
-    asked for."""
-    from simulator.peak import simulate
-    from simulator.peak.report.facts import paid_by_slots
-    from simulator.peak.roster.floor import staffed
-    from simulator.peak.sizing.search import FRESH
-    from tui.command.run_options import compile_first
-    from tui.terminal.progress import progress
-
-    compile_first("kernel")
-    floor = scenario if slots is None else staffed(scenario, slots)
-    named = floor.floor.shift_end == "named"
-    with progress(_("推演")) as bar:
-        result = simulate(
-            floor, seed=seed, replications=replications, first_replication=FRESH,
-            plan=None if named else required, workers=place, progress=bar.move,
-        )  # fmt: skip
-    return result if slots is None else paid_by_slots(result, scenario, slots)
-
-
-def _mark(path: Path) -> str:
-    import hashlib
-
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _told(
-    scenario: str,
-    out: Path,
-    excel: Path | None,
-    plan: Path | None,
-    shifts: Path | None,
-    own_staff: bool,
-    seed: int,
-    replications: int,
-    sizing_replications: int,
-    verify: int,
-    sets: list[str] | None,
-) -> str:
-    """The command line that writes this report again; folders of files are left out."""
-    import shlex
-
-    words = ["shapan", "report", Path(scenario).name, "-o", out.name]
-    for option, path in (("--excel", excel), ("--plan", plan), ("--shifts", shifts)):
-        if path is not None:
-            words += [option, path.name]
-    words += ["--own-staff"] if own_staff else []
-    words += ["--seed", str(seed), "--replications", str(replications)]
-    if plan is None and not own_staff:
-        words += ["--sizing-replications", str(sizing_replications), "--verify", str(verify)]
-    for text in sets or ():
-        words += ["--set", text]
-    return printable(shlex.join(words), None)
+        if path is not None and path.is_dir():
+            raise IsADirectoryError(21, "", str(path))
 
 
 def _write(facts: Facts, out: Path, excel: Path | None) -> None:

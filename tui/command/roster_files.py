@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from sops.language import _
 from sops.problem import printable
 from tui.command.output import replaced, write_csv
-from tui.command.roster_page import why_text
 from tui.command.schedule import hours_json
 
 if TYPE_CHECKING:
@@ -120,6 +119,8 @@ def _totals(sheet: Any, found: Roster, head: Any) -> None:
 
 
 def _shifts(sheet: Any, found: Roster, head: Any, short: Any) -> None:
+    from simulator.peak.roster.reason import why_text
+
     names = [_("开始"), _("结束"), _("班组"), _("班次"), _("要"), _("缺"), _("原因"), _("谁")]
     _header(sheet, names, head)
     missing = {u.slot: u for u in found.unfilled}

@@ -17,27 +17,10 @@ from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts
 
 if TYPE_CHECKING:
-    from simulator.peak.roster.rostered import Roster, Unfilled
+    from simulator.peak.roster.rostered import Roster
     from simulator.peak.target import Verdict
 
 _MOST_UNFILLED, _MOST_WISHES = 20, 10
-
-
-def reason_text(reason: str) -> str:
-    """Why somebody cannot take a shift, in words."""
-    known = {
-        "group": _("不会这个班组的活"),
-        "leave": _("请假"),
-        "available": _("时间不合"),
-        "night": _("不上夜班"),
-        "overtime": _("不加班或超过一天的加班"),
-        "busy": _("当天已有班"),
-        "rest": _("班间休息不够"),
-        "row": _("该休息日了"),
-        "hours": _("周工时或月加班满了"),
-        "free": _("可以上，但排了会让别处缺人"),
-    }
-    return known.get(reason, reason)
 
 
 def roster_page(found: Roster, verdicts: tuple[Verdict, ...], screen: Screen) -> list[str]:
@@ -87,6 +70,8 @@ def day_table(found: Roster, screen: Screen) -> list[str]:
 
 def unfilled_table(found: Roster, screen: Screen) -> list[str]:
     """What nobody could be found for, and why; nothing where all is filled."""
+    from simulator.peak.roster.reason import why_text
+
     if not found.unfilled:
         return []
     ranked = sorted(found.unfilled, key=lambda u: (-u.missing, u.slot))
@@ -103,13 +88,6 @@ def unfilled_table(found: Roster, screen: Screen) -> list[str]:
     if len(ranked) > _MOST_UNFILLED:
         lines.append(_("……还有 {n} 处，见 --json").format(n=len(ranked) - _MOST_UNFILLED))
     return lines
-
-
-def why_text(unfilled: Unfilled) -> str:
-    """`当天已有班 12、请假 3`."""
-    if not unfilled.reasons:
-        return _("没有人会这个班组的活")
-    return _("、").join(f"{reason_text(name)} {n}" for name, n in unfilled.reasons)
 
 
 def fairness_table(found: Roster, screen: Screen) -> list[str]:

@@ -23,6 +23,7 @@ from simulator.peak.replication import Prepared
 from simulator.peak.simulation import simulate
 from simulator.peak.sizing.start import first_plan, plenty
 from simulator.peak.staffing import Plan, planned_people
+from sops.language import _
 
 LEVERS: tuple[Lever, ...] = ("understood", "resolved")
 Floats = NDArray[np.float64]
@@ -102,6 +103,18 @@ class Worth:
     intents: tuple[IntentGain, ...]
     """Those that the bot talks about at all."""
 
+    @property
+    def name(self) -> str:
+        """`匹配率 +1`."""
+        names = {"understood": _("匹配率"), "resolved": _("解决率")}
+        return f"{names[self.lever]} +{self.points:g}"
+
+    def rate(self, rates: Rates) -> float:
+        """What is raised: 匹配率, or 解决率 of the understood."""
+        if self.lever == "understood":
+            return rates.understood
+        return rates.resolved / rates.understood if rates.understood else 0.0
+
 
 @dataclass(frozen=True)
 class BotWorth:
@@ -110,6 +123,14 @@ class BotWorth:
     rates: Rates
     peak_interval: int
     levers: tuple[Worth, ...]
+
+    @property
+    def first_points(self) -> tuple[Worth, ...]:
+        """Each lever raised by the fewest points that were asked for."""
+        seen: dict[Lever, Worth] = {}
+        for worth in self.levers:
+            seen.setdefault(worth.lever, worth)
+        return tuple(seen.values())
 
 
 def price_of(scenario: PeakScenario, seed: int, replications: int, workers: Workers) -> Price:

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from scenarios.labour.labour import Labour
 from scenarios.peak.scenario import PeakScenario
+from simulator.peak.bots.study import Study
+from simulator.peak.hiring.hired import HiringPlan
 from simulator.peak.result import Result
-from simulator.peak.schedule.slot import Slot
+from simulator.peak.roster.rostered import Roster
+from simulator.peak.schedule.pay import PaidHours, total_hours
+from simulator.peak.schedule.slot import Slot, paid_of_slot, with_rates, yuan_per_shift
 from simulator.peak.sizing.sized import SizedPlan
 from simulator.peak.staffing import Plan
 
 Floats = NDArray[np.float64]
 Source = Literal["sized", "file", "scenario"]
+
+
+class GroupPay(NamedTuple):
+    """What the people on a group's shifts are paid."""
+
+    hours: PaidHours
+    extra_yuan: float | None
+    """Of it on top of the plain rate: overtime, rest days, holidays, nights, once a shift."""
+    yuan: float | None
+    """None where a rate is not known."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,16 @@ class Facts:
     result: Result
     """Simulated with the shifts if there are any, else with the people asked for."""
     cover: Floats | None = None
-    """[group, interval]: people on shifts, breaks taken out; None: no shifts."""
+    """[group, interval]: people on shifts, breaks taken out; None: no shifts. With a roster: those
+    who are on it."""
+    places: Floats | None = None
+    """[group, interval]: with a roster, the people its shifts ask for."""
+    labour: Labour | None = None
+    pay: tuple[GroupPay, ...] = ()
+    """[group]: of the shifts; empty without shifts."""
+    roster: Roster | None = None
+    hiring: HiringPlan | None = None
+    bots: Study | None = None
     sized: SizedPlan | None = None
     version: str = ""
     command: str = ""
@@ -72,6 +96,41 @@ def paid_by_slots(result: Result, scenario: PeakScenario, slots: tuple[Slot, ...
     time = result.group_time.copy()
     time["paid"] = np.rint(paid.T).astype(np.int64)
     return replace(result, group_time=time)
+
+
+def pay_of_slots(
+    scenario: PeakScenario, slots: tuple[Slot, ...], labour: Labour
+) -> tuple[GroupPay, ...]:
+    """[group]: all places filled; nobody's own rest days and weeks are known."""
+    found = []
+    for group in scenario.groups:
+        mine = with_rates((s for s in slots if s.group == group.name), labour, scenario.groups)
+        hours, extra, yuan = [], 0.0, 0.0
+        for slot in mine:
+            paid = paid_of_slot(slot, labour).times(slot.people)
+            once = slot.people * yuan_per_shift(slot, labour)
+            rate = slot.yuan_per_h or 0.0
+            hours.append(paid)
+            extra += paid.extra_yuan(rate, labour) + once
+            yuan += paid.yuan(rate, labour) + once
+        found.append(GroupPay(total_hours(hours), extra, yuan))
+    return tuple(found)
+
+
+def pay_of_roster(scenario: PeakScenario, roster: Roster) -> tuple[GroupPay, ...]:
+    """[group]: of those who are on it."""
+    pay = roster.pay
+    return tuple(
+        GroupPay(pay.hours(group=g.name), pay.extra_yuan(group=g.name), pay.yuan(group=g.name))
+        for g in scenario.groups
+    )
+
+
+def slots_of_roster(roster: Roster) -> tuple[Slot, ...]:
+    """The shifts with as many people as there are names on them."""
+    taken = np.bincount(roster.given[roster.given >= 0], minlength=len(roster.slots))
+    filled = zip(roster.slots, taken.tolist(), strict=True)
+    return tuple(replace(slot, people=n) for slot, n in filled if n)
 
 
 def _share(edges: Floats, start: float, end: float) -> Floats:

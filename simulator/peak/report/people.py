@@ -20,7 +20,9 @@ _SOURCES = {
 def people_section(facts: Facts) -> Section:
     """Requirement against shifts (or planned people), by interval and group."""
     told = [_(_SOURCES[facts.source]), _("人数是在编人数，含损耗和缺勤。")]
-    if facts.cover is None:
+    if facts.roster is not None:
+        told.append(_("推演按排班表进行：只有排上名字的人来，每人按自己的起止和休息。"))
+    elif facts.cover is None:
         told.append(_("没有给班次文件：推演按需要的人数进行。"))
     else:
         told.append(_("推演按班次文件里的班次进行，每人按自己的起止和休息。"))
@@ -34,9 +36,13 @@ def people_section(facts: Facts) -> Section:
 def _against(facts: Facts) -> Chart:
     needed = facts.required.sum(axis=0)
     lines = [Line(_("需要"), tuple(map(float, needed)), "step")]
+    if facts.places is not None:
+        asked = facts.places.sum(axis=0).round(2)
+        lines.append(Line(_("班次要的"), tuple(map(float, asked)), "step"))
     if facts.cover is not None:
         there = facts.cover.sum(axis=0).round(2)
-        lines.append(Line(_("班次排上"), tuple(map(float, there)), "area"))
+        name = _("班次排上") if facts.roster is None else _("名字排上")
+        lines.append(Line(name, tuple(map(float, there)), "area"))
     step = 60 / facts.scenario.clock.interval_minutes
     duty = measure(facts.result, "on_duty", by="interval").estimate * step
     lines.append(Line(_("推演中在岗"), tuple(map(float, duty.round(1))), "dashed"))

@@ -22,7 +22,10 @@ Row = tuple[str, str, bool]
 def risk_section(facts: Facts) -> Section:
     """Targets that are missed or not sure, missing people, limits, uncovered queues, a busy day,
     assumptions."""
-    rows = [*_targets(facts), *_people(facts), *_limits(facts), *_busy(facts), *_assumed(facts)]
+    rows = [
+        *_targets(facts), *_people(facts), *_names(facts), *_hiring(facts), *_bots(facts),
+        *_limits(facts), *_busy(facts), *_assumed(facts),
+    ]  # fmt: skip
     cells = tuple((Cell(what), Cell(told)) for what, told, _bad in rows)
     alert = frozenset(i for i, row in enumerate(rows) if row[2])
     table = Table("risks", _("风险"), (_("风险"), _("有多大")), cells, alert=alert)
@@ -86,6 +89,56 @@ def _people(facts: Facts) -> Iterator[Row]:
             group=title(facts.scenario.groups[g].title), n=f"{lack[g, i]:,.1f}",
         )  # fmt: skip
         yield _("班次排上的人少于需要的"), told, False
+
+
+def _names(facts: Facts) -> Iterator[Row]:
+    roster = facts.roster
+    if roster is None:
+        yield _("还没有排名字"), _("谁来、谁请假、班间休息和周工时都还没有看"), False
+        return
+    if roster.filled < roster.places:
+        text = _("{places} 人次缺 {n}；无论怎样排，至少缺 {least}")
+        told = text.format(
+            places=f"{roster.places:,}", n=roster.places - roster.filled,
+            least=roster.at_least_unfilled,
+        )  # fmt: skip
+        yield _("名字没有排满"), told, True
+    over = float(roster.overtime.sum())
+    if over > 0:
+        people = int((roster.overtime > 0).sum())
+        text = _("{people} 人共加班 {hours} 小时")
+        yield _("排班表靠加班"), text.format(people=people, hours=f"{over:,.1f}"), False
+
+
+def _hiring(facts: Facts) -> Iterator[Row]:
+    plan = facts.hiring
+    if plan is None:
+        told = _("没有给现有的人手（--have 班组=人数），招不招得到、来不来得及没有算")
+        yield _("没有算招人"), told, False
+        return
+    if plan.missing.any():
+        told = _("怎么招都缺 {n} 人·周").format(n=f"{float(plan.missing.sum()):,.1f}")
+        yield _("来不及招到人"), told, True
+    worst = next((late for late in plan.late if late.missing.any()), None)
+    if worst is not None and worst.weeks > 0:
+        told = _("晚 {n} 周开始招，就怎么招都不够").format(n=worst.weeks)
+        yield _("招人没有余地"), told, False
+
+
+def _bots(facts: Facts) -> Iterator[Row]:
+    for each in facts.bots.bots if facts.bots is not None else ():
+        now, least = each.seats.now.seats, each.seats.least.seats
+        name = title(facts.scenario.bots[each.bot].title)
+        if now is not None and least is not None and now < least:
+            told = _("现有 {now} 个，要 {least} 个").format(now=f"{now:,}", least=f"{least:,}")
+            yield _("机器人座席不够：{bot}").format(bot=name), told, True
+        rates = each.worth.rates
+        if rates.contained > 0:
+            text = _("每 100 次对话有 {n} 次没解决也没转人工，其中 {back} 次 24 小时内又回来")
+            told = text.format(
+                n=f"{100 * rates.contained:.1f}", back=f"{100 * rates.false_24h:.1f}"
+            )
+            yield _("机器人拦下了没解决的：{bot}").format(bot=name), told, False
 
 
 def _limits(facts: Facts) -> Iterator[Row]:
