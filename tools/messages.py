@@ -50,6 +50,9 @@ PARTS: dict[str, tuple[str, ...]] = {
         "scenarios/hiring/", "scenarios/peak/starter", "simulator/peak/hiring/",
         "simulator/peak/bots/", "tui/command/hire", "tui/command/bots", "tui/command/new",
     ),
+    "planning": (
+        "tui/planning/", "tui/app/planning/", "tui/app/screen/planning", "tui/app/widget/heat_grid",
+    ),
     "app": ("tui/app/", "tui/served/", "tui/command/serve"),
 }  # fmt: skip
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "N_": None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -45,6 +46,24 @@ def _load(
             draft.apply(override(text))
         except Problems as found:
             draft.problems += found.problems
+    return _finished(draft, path, patches)
+
+
+def load_each(
+    source: str | Path, patches: Sequence[Callable[[Draft], None]]
+) -> Iterator[PeakScenario | Problems]:
+    """The scenario with each of the patches alone, or what is wrong with it, in their order: as
+    `load`, but the file is read once. Raises `Problems` where it cannot be read."""
+    path = find_peak(source)
+    draft = _assemble(path, ())
+    for patch in patches:
+        try:
+            yield _finished(copy.deepcopy(draft), path, (patch,))
+        except Problems as found:
+            yield Problems(_without_echoes(found.problems))
+
+
+def _finished(draft: Draft, path: Path, patches: Sequence[Callable[[Draft], None]]) -> PeakScenario:
     for patch in patches:
         patch(draft)
     document = draft.document(os.fspath(path))

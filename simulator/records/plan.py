@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from simulator.records.access import Access
 from simulator.records.audit import enter
 from simulator.records.body import canonical, parsed
+from simulator.records.caller import Role
 from simulator.records.error import Missing, NotAllowed
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
@@ -21,6 +22,9 @@ from simulator.records.table import people, plans
 from simulator.records.version import app_version
 from sops.language import _
 from sops.problem import printable
+
+PLANNERS: tuple[Role, ...] = ("planner", "administrator")
+"""Who plans, and sees what others have planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +52,8 @@ class Plans:
         self, *, name: str, scenario: str, scenario_hash: str, seed: int,
         summary: Mapping[str, Any],
     ) -> SavedPlan:  # fmt: skip
-        """Keep a plan; planners only."""
-        self.access.need("planner")
+        """Keep a plan; planners and administrators only."""
+        self.access.need(*PLANNERS)
         values = {
             "id": new_id(), "name": tidy_name(name), "scenario": scenario,
             "scenario_hash": scenario_hash, "seed": seed, "app_version": app_version(),
@@ -62,30 +66,46 @@ class Plans:
             return self._get(connection, str(values["id"]))
 
     def get(self, plan_id: str) -> SavedPlan:
-        """`Missing` where there is none; planners only."""
-        self.access.need("planner")
+        """`Missing` where there is none; planners and administrators only."""
+        self.access.need(*PLANNERS)
         with self.access.read() as connection:
             return self._get(connection, plan_id)
 
     def list(self, *, scenario: str | None = None) -> tuple[SavedPlan, ...]:
-        """Saved plans, newest first; planners only."""
-        self.access.need("planner")
+        """Saved plans, newest first; planners and administrators only."""
+        self.access.need(*PLANNERS)
         wanted = select(plans).order_by(plans.c.saved_us.desc(), plans.c.id.desc())
         if scenario is not None:
             wanted = wanted.where(plans.c.scenario == scenario)
         with self.access.read() as connection:
             return tuple(map(_plan_of, connection.execute(wanted)))
 
+    def rename(self, plan_id: str, name: str) -> SavedPlan:
+        """Give a plan another name; only by the planner who saved it."""
+        self.access.need(*PLANNERS)
+        named = tidy_name(name)
+        with self.access.write() as connection:
+            plan = self._own(connection, plan_id)
+            connection.execute(update(plans).where(plans.c.id == plan_id).values(name=named))
+            enter(
+                connection, self.access.caller.person_id or plan.saved_by, "plans.rename", plan_id
+            )
+            return self._get(connection, plan_id)
+
     def drop(self, plan_id: str) -> None:
         """Throw a plan away; only by the planner who saved it."""
-        self.access.need("planner")
+        self.access.need(*PLANNERS)
         with self.access.write() as connection:
-            plan = self._get(connection, plan_id)
-            caller = self.access.caller
-            if not caller.trusted and plan.saved_by != caller.person_id:
-                raise NotAllowed(_("只能删自己存的方案"))
+            plan = self._own(connection, plan_id)
             connection.execute(delete(plans).where(plans.c.id == plan_id))
             enter(connection, plan.saved_by, "plans.drop", plan_id)
+
+    def _own(self, connection: Connection, plan_id: str) -> SavedPlan:
+        plan = self._get(connection, plan_id)
+        caller = self.access.caller
+        if not caller.trusted and plan.saved_by != caller.person_id:
+            raise NotAllowed(_("只能改、删自己存的方案"))
+        return plan
 
     def _get(self, connection: Connection, plan_id: str) -> SavedPlan:
         row = connection.execute(select(plans).where(plans.c.id == plan_id)).first()

@@ -266,21 +266,28 @@ def test_assignments_reach_people_and_cohorts(house: House) -> None:
 
 
 def test_plans_are_the_planners(house: House) -> None:
-    """Others neither save nor see plans, and only who saved one drops it."""
+    """Trainees and leads neither save nor see plans; only who saved one renames or drops it."""
     planner = house.as_("planner")
     plan = planner.plans.save(
         name="双11 方案", scenario="double11", scenario_hash="x", seed=1, summary={"人": 90}
     )
     assert planner.plans.list() == (plan,)
-    for login in ("wang", "lead", "admin"):
+    for login in ("wang", "lead"):
         someone = house.as_(login)
         refused(
             lambda s=someone: s.plans.list(), lambda s=someone: s.plans.get(plan.id),
             lambda s=someone: s.plans.drop(plan.id),
+            lambda s=someone: s.plans.rename(plan.id, "我的"),
             lambda s=someone: s.plans.save(
                 name="n", scenario="s", scenario_hash="h", seed=1, summary={}
             ),
         )  # fmt: skip
+    admin = house.as_("admin")
+    assert admin.plans.list() == (plan,)
+    refused(lambda: admin.plans.drop(plan.id), lambda: admin.plans.rename(plan.id, "我的"))
+    own = admin.plans.save(name="管", scenario="s", scenario_hash="h", seed=1, summary={})
+    admin.plans.drop(own.id)
+    assert planner.plans.rename(plan.id, "第二版").name == "第二版"
     planner.plans.drop(plan.id)
     assert planner.plans.list() == ()
 

@@ -46,6 +46,8 @@ class ShapanApp(App[None]):
         )
         self._records = records
         self._acting: Any = None
+        self.desk: Any = None
+        """What lies on the planning desk, once somebody has been there."""
 
     @property
     def records(self) -> Any:
@@ -102,7 +104,9 @@ class ShapanApp(App[None]):
             self.push_screen(MyPathScreen())
 
     def on_unmount(self) -> None:
-        """Close the records."""
+        """Close the records and leave nothing running."""
+        if self.desk is not None:
+            self.desk.close()
         if self._records is not None:
             self._records.close()
 

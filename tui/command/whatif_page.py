@@ -15,13 +15,15 @@ from tui.terminal.screen import Screen
 from tui.terminal.table import Column, numbers, table, texts
 
 if TYPE_CHECKING:
-    from simulator.peak.whatif.effect import Delta
+    from simulator.peak.whatif.effect import Delta, Figure
     from simulator.peak.whatif.variant import Variant
     from tui.command.whatif import Answer
 
 _RANKS = {
     "net": N_("净值"), "hours": N_("付费人时"), "cost": N_("费用"), "lost": N_("流失的顾客"),
 }  # fmt: skip
+_SHOWN: tuple[Figure, ...] = ("hours", "busy_hours", "cost", "lost", "lost_yuan", "net")
+_YUAN = ("cost", "lost_yuan", "net")
 
 
 def whatif_page(answer: Answer, screen: Screen) -> list[str]:
@@ -53,8 +55,7 @@ def _ranking(answer: Answer, screen: Screen) -> list[str]:
         d = each.deltas
         rows.append(
             [str(place), answer.titles[each.variant.name],
-             _change(d["hours"], ""), _change(d["busy_hours"], ""), _change(d["cost"], "¥"),
-             _change(d["lost"], ""), _change(d["lost_yuan"], "¥"), _change(d["net"], "¥")]
+             *(change_text(d[key], "¥" if key in _YUAN else "") for key in _SHOWN)]
         )  # fmt: skip
     about = _("和不用相比，按{by}排").format(by=_(_RANKS[answer.by]))
     worse = [i for i, e in enumerate(answer.effects) if _is_worse(e.deltas[answer.by])]
@@ -66,7 +67,7 @@ def _is_worse(delta: Delta) -> bool:
     return delta.clear and delta.difference > 0
 
 
-def _change(delta: Delta, unit: str) -> str:
+def change_text(delta: Delta, unit: str) -> str:
     """`-1,234±56*`; a difference that is the same in every replication has no width."""
     if not math.isfinite(delta.difference):
         return NOTHING

@@ -1,124 +1,244 @@
-"""The planning desk: choose a scenario, run it with progress, look at the plan."""
+"""The planning desk: choose a scenario, change it, run it, read the plan, compare, keep it."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+import time
 from typing import Any, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import Static, TabbedContent, TabPane
 
-from sops.language import N_, _, current_language, localized
+from sops.language import N_, _
 from tui.app.binding import WordedFooter
+from tui.app.planning.desk import Desk, Done, kind_title
+from tui.app.planning.form import Form
+from tui.app.planning.keeping import Keeping
+from tui.app.planning.process import Run, Wrong
+from tui.app.planning.results import HeatPage, ResultPage
+from tui.app.planning.runs import RunList
+from tui.app.planning.saved import SavedList
+from tui.app.planning.scenarios import ScenarioList
+from tui.app.planning.status import status_text
+
+PAGES = {
+    "choose": N_("场景"), "change": N_("改动"), "overview": N_("总览"), "people": N_("人数"),
+    "heat": N_("热力"), "targets": N_("目标"), "figures": N_("指标"), "about": N_("依据"),
+    "compare": N_("比较"), "saved": N_("方案"),
+}  # fmt: skip
+_RESULTS = ("overview", "people", "targets", "figures", "about")
 
 
-class Planning(Screen[None]):
-    """Scenarios on the left, the answer on the right. A run is a process of its own."""
+class Planning(Keeping, Screen[None]):
+    """Pages by number. A run is a process of its own, and so is whatever draws its pages."""
 
+    CSS_PATH = "planning.tcss"
     HELP = N_(
-        "选一个场景：F5 推演现有人数，F6 测算人数，F7 看进线。下面可以写 PATH=VALUE 改数字，"
-        "空格分开。F9 停下。"
+        "数字键换页（在输入框里用 Ctrl+O 再按数字）：1 选场景，2 改数字，3 到 8 看结果，9 比较，"
+        "0 存好的方案。F5 照现有人数推演，F6 按目标测算人数，F7 逐个试杠杆，F9 停下，F2 存成方案。"
     )
     CHOICES = (
-        ("d", N_("看进线"), "screen.run('demand')"),
         ("s", N_("推演现有人数"), "screen.run('simulate')"),
-        ("p", N_("测算人数"), "screen.run('plan')"),
-        ("x", N_("停下"), "screen.cancel"),
-        ("b", N_("返回"), "app.pop_screen"),
-    )
+        ("p", N_("按目标测算人数"), "screen.run('plan')"),
+        ("w", N_("逐个试杠杆"), "screen.run('whatif')"), ("x", N_("停下"), "screen.cancel"),
+        ("k", N_("存成方案"), "screen.keep"), ("m", N_("标上这一次来比"), "screen.mark"),
+        ("a", N_("方案：再算一遍"), "screen.saved('again')"),
+        ("n", N_("方案：改名"), "screen.saved('rename')"),
+        ("e", N_("方案：删掉"), "screen.saved('drop')"), ("b", N_("返回"), "screen.leave"),
+        *((str(n % 10), title, f"screen.page('{name}')")
+          for n, (name, title) in enumerate(PAGES.items(), 1)),
+    )  # fmt: skip
     BINDINGS: ClassVar[list[Any]] = [
-        ("f7", "run('demand')", N_("看进线")), ("f6", "run('plan')", N_("测算")),
-        ("f5", "run('simulate')", N_("推演")), ("f9", "cancel", N_("停下")),
-        ("escape", "app.pop_screen", N_("返回")),
+        ("f5", "run('simulate')", N_("推演")), ("f6", "run('plan')", N_("测算")),
+        ("f7", "run('whatif')", N_("试杠杆")), ("f9", "cancel", N_("停下")),
+        ("f2", "keep", N_("存下")), ("escape", "leave", N_("返回")),
+        *((f"{n % 10},{chr(0xFF10 + n % 10)}", f"page('{name}')", "")
+          for n, name in enumerate(PAGES, 1)),
     ]  # fmt: skip
-
-    class Done(Message):
-        """A run has ended: its text."""
-
-        def __init__(self, text: str, ok: bool) -> None:
-            super().__init__()
-            self.text = text
-            self.ok = ok
 
     def __init__(self) -> None:
         super().__init__()
-        self._names: list[str] = []
-        self._process: subprocess.Popen[str] | None = None
+        self._warned_at = -60.0
+
+    @property
+    def desk(self) -> Desk:
+        """What lies on the desk; it stays while the app is open."""
+        app: Any = self.app
+        if app.desk is None:
+            app.desk = Desk()
+        found: Desk = app.desk
+        return found
 
     def compose(self) -> ComposeResult:
-        """The list, the levers, the answer."""
-        with Horizontal():
-            with Vertical(id="left", classes="pane") as box:
-                box.border_title = _("场景")
-                yield DataTable(cursor_type="row", id="scenarios")
-                yield Input(placeholder=_("改数字，如 demand.scale=1.2"), id="sets")
-            with VerticalScroll(id="answer", classes="pane") as pane:
-                pane.border_title = _("答案")
-                yield Static(_("选一个场景，F7 看进线，F5 推演，F6 测算人数。"), id="text")
+        """The pages, and what is going on."""
+        desk = self.desk
+        first = "choose" if not desk.source else "change"
+        with TabbedContent(initial="overview" if desk.shown else first):
+            for number, (name, title) in enumerate(PAGES.items(), 1):
+                with TabPane(f"{number % 10} {_(title)}", id=name):
+                    yield self._page_of(name)
+        yield Static("", id="going-on", markup=False)
         yield WordedFooter()
 
+    def _page_of(self, name: str) -> Any:
+        if name in _RESULTS:
+            return ResultPage(self.desk, name)
+        return {
+            "choose": lambda: ScenarioList(self.desk), "change": lambda: Form(self.desk),
+            "heat": lambda: HeatPage(self.desk), "compare": lambda: RunList(self.desk),
+            "saved": SavedList,
+        }[name]()  # fmt: skip
+
     def on_mount(self) -> None:
-        """Fill the list."""
-        from scenarios.peak.library import peak_names
-        from scenarios.peak.load import load
-        from sops.problem import Problems
+        """Go on telling what is going on."""
+        self.set_interval(0.5, self._tell)
+        self._tell()
+        self.call_after_refresh(self.action_page, self.query_one(TabbedContent).active)
 
-        table = self.query_one("#scenarios", DataTable)
-        table.add_columns(_("名字"), _("标题"))
-        for name in peak_names():
-            try:
-                scenario = load(name)
-            except Problems:
-                continue
-            self._names.append(name)
-            table.add_row(name, localized(scenario.title))
-        table.focus()
+    def _tell(self) -> None:
+        self.query_one("#going-on", Static).update(status_text(self.desk))
 
-    def action_run(self, command: str) -> None:
-        """Run a command on the scenario under the cursor."""
-        if self._process is not None:
-            self.notify(_("上一次还没算完，F9 停下"), severity="warning")
+    # Pages ---------------------------------------------------------------------------------------
+
+    def action_page(self, name: str) -> None:
+        """Turn to a page."""
+        self.query_one(TabbedContent).active = name
+        pane = self.query_one(f"#{name}", TabPane)
+        first = next((w for w in pane.query("*") if w.focusable and w.display), None)
+        if first is not None:
+            first.focus()
+
+    def on_tabbed_content_tab_activated(self, event: TabbedContent.TabActivated) -> None:
+        """What lies behind may have changed meanwhile."""
+        name = event.pane.id
+        if name == "compare":
+            self.query_one(RunList).fill()
+        elif name == "heat":
+            self.query_one(HeatPage).draw()
+        elif name in _RESULTS:
+            self.query_one(f"#page-{name}", ResultPage).draw()
+
+    def on_scenario_list_chosen(self, event: ScenarioList.Chosen) -> None:
+        """On to its form."""
+        self.desk.choose(event.name)
+        self.query_one(ScenarioList).chosen()
+        self.query_one(Form).open()
+        self.action_page("change")
+        self._tell()
+
+    def on_form_checked(self, _event: Form.Checked) -> None:
+        """The form may be runnable now."""
+        self._tell()
+
+    def on_run_list_opened(self, event: RunList.Opened) -> None:
+        """Show a run."""
+        self.show(self.desk.run_of(event.key))
+
+    def show(self, done: Done | None) -> None:
+        """Show a run on the pages of results."""
+        if done is None:
             return
-        name = self._names[self.query_one("#scenarios", DataTable).cursor_row]
-        sets = self.query_one("#sets", Input).value.split()
-        arguments = [command, name, *(part for each in sets for part in ("--set", each))]
-        if command == "simulate":
-            arguments += ["--replications", "10"]
-        self.query_one("#text", Static).update(
-            _("正在算：{what} …").format(what=" ".join(arguments))
-        )
-        self._start(arguments, max(60, self.query_one("#answer").size.width - 4))
+        self.desk.shown = done
+        self.query_one(RunList).fill()
+        for page in self.query(ResultPage):
+            page.draw()
+        self.query_one(HeatPage).draw()
+        self.action_page("overview")
+        self._tell()
 
-    @work(thread=True, exclusive=True)
-    def _start(self, arguments: list[str], width: int) -> None:
-        import os
+    def action_mark(self) -> None:
+        """Mark the run under the cursor of the page of runs."""
+        self.action_page("compare")
+        self.query_one(RunList).action_mark()
 
-        environment = {**os.environ, "COLUMNS": str(width), "SHAPAN_LANG": current_language()}
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tui.main", *arguments], env=environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        out, error = self._process.communicate()
-        code = self._process.returncode
-        self._process = None
-        self.post_message(self.Done(out if code == 0 else error or out, code == 0))
+    def action_saved(self, what: str) -> None:
+        """Do something with the plan under the cursor of the page of plans."""
+        self.action_page("saved")
+        self.query_one(SavedList).action_ask(what)
 
-    def on_planning_done(self, event: Done) -> None:
-        """Show the answer."""
-        text = event.text or _("已停下")
-        self.query_one("#text", Static).update(text)
-        self.query_one("#answer").set_class(not event.ok, "alert")
+    # Running -------------------------------------------------------------------------------------
+
+    def action_run(self, kind: str) -> None:
+        """Run what the form says, unless something is wrong with it."""
+        desk = self.desk
+        told = _refusal(desk, kind)
+        if told:
+            self.notify(told, severity="warning", markup=False)
+            if desk.source:
+                self.action_page("change")
+            return
+        assert desk.checked is not None
+        self.start(Run(desk.checked["jobs"][kind]))
+
+    def start(self, run: Run, beside: Any = None) -> None:
+        """Start a run; `beside` is the saved plan that it should equal."""
+        self.desk.begin(run)
+        self._tell()
+        self._follow(run, beside)
+
+    @work(exclusive=True, group="run", exit_on_error=True)
+    async def _follow(self, run: Run, beside: Any) -> None:
+        desk = self.desk
+        try:
+            async for message in run.messages():
+                if "outcome" in message:
+                    done = await desk.take(message["outcome"])
+                    desk.running = None
+                    self._ended(done, beside)
+                else:
+                    desk.progress = (message["stage"], message["done"], message["total"])
+                    self._tell()
+            if run.stopped:
+                self.notify(_("停下了，没有留下结果"))
+        except Wrong as wrong:
+            if not run.stopped:
+                self.notify("\n".join(wrong.told[:4]), severity="error", timeout=12, markup=False)
+        finally:
+            run.stop()
+            if desk.running is run:
+                desk.running = None
+            if self.is_attached:
+                self._tell()
+
+    def _ended(self, done: Done, beside: Any) -> None:
+        if not self.is_attached:
+            return
+        self.show(done)
+        if beside is not None:
+            self.tell_whether_equal(done, beside)
+            return
+        seconds = time.monotonic() - self.desk.began
+        text = _("{kind}算好了，用了 {seconds} 秒。F2 存成方案")
+        self.notify(text.format(kind=kind_title(done.job["kind"]), seconds=f"{seconds:.0f}"))
 
     def action_cancel(self) -> None:
         """Stop the run."""
-        if self._process is not None:
-            self._process.terminate()
+        if self.desk.running is None:
+            self.notify(_("现在没有在算的"))
+        else:
+            self.desk.running.stop()
 
-    def on_unmount(self) -> None:
-        """Leave nothing running."""
-        self.action_cancel()
+    def action_leave(self) -> None:
+        """Back to the desks; while something runs, only when asked twice."""
+        now = time.monotonic()
+        if self.desk.running is not None and now - self._warned_at > 5.0:
+            self._warned_at = now
+            self.notify(_("还在算。再按一次 Esc 就停下并离开"), severity="warning")
+            return
+        if self.desk.running is not None:
+            self.desk.running.stop()
+        self.app.pop_screen()
+
+
+def _refusal(desk: Desk, kind: str) -> str:
+    """Why nothing can be run now; empty if it can."""
+    if desk.running is not None:
+        return _("上一次还没算完，F9 停下")
+    if not desk.source:
+        return _("先在第 1 页选一份场景")
+    if desk.checked is None:
+        return _("还在检查改动，稍等再按")
+    if not desk.checked["jobs"]:
+        return _("改动里有不对的地方，改好才能算")
+    return str(desk.checked["refusals"].get(kind) or "")

@@ -1,0 +1,115 @@
+"""The page of saved plans: open, rename, throw away, compute again."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from sops.language import N_, _
+from sops.problem import printable
+from tui.app.planning.desk import kind_title
+from tui.app.widget.plain import plain
+from tui.planning.headline import headline
+from tui.terminal.cell import cut
+
+
+class SavedList(Vertical):
+    """Plans in the records, newest first; planners and administrators see them."""
+
+    HELP = N_(
+        "回车打开一份方案，结果和存的时候一样。F3 照存下的场景、种子和次数再算一遍，看是不是一样；"
+        "F4 改名，Delete 删掉（只能动自己存的）。"
+    )
+    BINDINGS: ClassVar[list[Any]] = [
+        Binding("f3", "ask('again')", N_("再算一遍"), show=False),
+        Binding("f4", "ask('rename')", N_("改名"), show=False),
+        Binding("delete", "ask('drop')", N_("删掉"), show=False),
+    ]  # fmt: skip
+
+    class Asked(Message):
+        """Something is to be done with a plan: `open`, `again`, `rename` or `drop`."""
+
+        def __init__(self, what: str, plan: Any) -> None:
+            super().__init__()
+            self.what = what
+            self.plan = plan
+
+    class Read(Message):
+        """The records have answered."""
+
+        def __init__(self, plans: tuple[Any, ...], names: dict[str, str], refused: str) -> None:
+            super().__init__()
+            self.plans = plans
+            self.names = names
+            self.refused = refused
+
+    def __init__(self) -> None:
+        super().__init__(id="saved-list")
+        self._plans: dict[str, Any] = {}
+
+    def compose(self) -> ComposeResult:
+        """The list, and what is known of it."""
+        yield Static(_("正在读取记录…"), id="saved-told", markup=False)
+        yield DataTable(cursor_type="row", id="saved")
+
+    def on_mount(self) -> None:
+        """Read them."""
+        self.read()
+
+    @work(thread=True, exclusive=True)
+    def read(self) -> None:
+        """Read the plans beside the screen."""
+        from simulator.records.error import RecordsError
+
+        records: Any = self.app.records  # type: ignore[attr-defined]
+        try:
+            plans = records.plans.list()
+            names = {each.id: "" if each.local else each.name or each.login
+                     for each in records.people.list()}  # fmt: skip
+            told = ""
+        except RecordsError as error:
+            plans, names, told = (), {}, str(error)
+        self.post_message(self.Read(plans, names, told))
+
+    def on_saved_list_read(self, event: Read) -> None:
+        """Show them."""
+        self._plans = {plan.id: plan for plan in event.plans}
+        table = self.query_one("#saved", DataTable)
+        row = table.cursor_row
+        table.clear(columns=True)
+        table.add_columns(
+            _("名字"), _("算的什么"), _("什么时候"), _("谁存的"), _("场景"), _("结果"), _("版本")
+        )
+        for plan in event.plans:
+            summary = plan.summary
+            kind = dict(summary.get("outcome", {}).get("job", {})).get("kind", "")
+            table.add_row(
+                plain(cut(plan.name, 30)), kind_title(kind) if kind else "",
+                f"{plan.saved_at.astimezone():%m-%d %H:%M}",
+                plain(event.names.get(plan.saved_by) or _("本人"), 16),
+                plain(cut(plan.scenario, 18)), plain(headline(summary.get("numbers", {}))),
+                plain(plan.app_version), key=plan.id,
+            )  # fmt: skip
+        table.move_cursor(row=row)
+        table.display = bool(event.plans)
+        told = _("回车打开，F3 再算一遍，F4 改名，Delete 删掉")
+        if not event.plans:
+            told = _("还没有存过方案：算好以后按 F2 存下，连同场景、种子和版本。")
+        self.query_one("#saved-told", Static).update(printable(event.refused or told, None))
+
+    def action_ask(self, what: str) -> None:
+        """Something is to be done with the plan under the cursor."""
+        table = self.query_one("#saved", DataTable)
+        if table.row_count:
+            key = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
+            self.post_message(self.Asked(what, self._plans[key]))
+
+    def on_data_table_row_selected(self, _event: DataTable.RowSelected) -> None:
+        """Open it."""
+        self.action_ask("open")

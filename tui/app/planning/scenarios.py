@@ -1,0 +1,120 @@
+"""The first page: the library's scenarios and one's own, and what each is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.coordinate import Coordinate
+from textual.message import Message
+from textual.widgets import DataTable, Static
+
+from sops.language import N_, _
+from tui.app.planning.desk import Desk
+from tui.app.planning.process import Wrong
+from tui.app.widget.plain import plain
+from tui.terminal.cell import cut
+
+_TITLE = 28
+
+
+class ScenarioList(Vertical):
+    """Names stand at once; what they are comes in one by one."""
+
+    HELP = N_(
+        "选一份场景，回车去改数字。自己的场景放进用户场景库的 peaks 文件夹，同名的盖住内置的；"
+        "用 shapan new 可以问几个问题就写出一份。"
+    )
+
+    class Chosen(Message):
+        """A scenario was chosen."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(id="scenario-list")
+        self._desk = desk
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def compose(self) -> ComposeResult:
+        """The list and what is said about the one under the cursor."""
+        yield DataTable(cursor_type="row", id="scenarios")
+        yield Static(_("正在读场景…"), id="about-scenario", markup=False)
+
+    def on_mount(self) -> None:
+        """Fill it."""
+        from scenarios.peak.library import peak_names
+
+        table = self.query_one("#scenarios", DataTable)
+        for title, wide in (("", 1), (_("名字"), 18), (_("来源"), 8), (_("标题"), _TITLE),
+                            (_("从"), 11), (_("小时"), 5), (_("班组"), 6),
+                            (_("目标"), 7)):  # fmt: skip
+            table.add_column(title, width=wide)
+        for name in peak_names():
+            table.add_row(self._mark(name), plain(name), *[""] * 6, key=name)
+        self._read(list(peak_names()))
+
+    def _mark(self, name: str) -> str:
+        return "▸" if name == self._desk.source else ""
+
+    @work(exclusive=True)
+    async def _read(self, names: list[str]) -> None:
+        for name in names:
+            try:
+                found = await self._desk.helper.ask("scenario", source=name)
+            except Wrong as wrong:
+                self.query_one("#about-scenario", Static).update("\n".join(wrong.told))
+                return
+            self._known[name] = found
+            self._fill(name, found)
+            self._tell()
+
+    def _fill(self, name: str, found: dict[str, Any]) -> None:
+        table = self.query_one("#scenarios", DataTable)
+        row = table.get_row_index(name)
+        wrong = len(found["wrong"])
+        told = _("读不了，{n} 处有错").format(n=wrong) if wrong else found["title"]
+        shown = (
+            self._mark(name), plain(cut(name, 18)), _("我的") if found["own"] else _("内置"),
+            plain(cut(told, _TITLE)), found["start"], found["hours"], found["groups"] or "",
+            found["targets"],
+        )  # fmt: skip
+        for column, value in enumerate(shown):
+            table.update_cell_at(Coordinate(row, column), value)
+
+    def on_data_table_row_highlighted(self, _event: DataTable.RowHighlighted) -> None:
+        """Say what it is."""
+        self._tell()
+
+    def _tell(self) -> None:
+        table = self.query_one("#scenarios", DataTable)
+        if not table.row_count:
+            told = _("还没有场景。")
+        else:
+            name = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
+            found = self._known.get(name)
+            told = _("正在读场景…") if found is None else _about(found)
+        self.query_one("#about-scenario", Static).update(told)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Choose it; one that cannot be read says why instead."""
+        name = str(event.row_key.value)
+        if name in self._known and not self._known[name]["wrong"]:
+            self.post_message(self.Chosen(name))
+
+    def chosen(self) -> None:
+        """Mark the chosen one."""
+        table = self.query_one("#scenarios", DataTable)
+        for name in self._known:
+            at = Coordinate(table.get_row_index(name), 0)
+            table.update_cell_at(at, self._mark(name))
+
+
+def _about(found: dict[str, Any]) -> str:
+    if found["wrong"]:
+        return "\n".join([_("改好这些才能用："), *found["wrong"][:8]])
+    return "\n".join(part for part in (found["told"], found["note"], found["file"]) if part)
