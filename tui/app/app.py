@@ -103,10 +103,10 @@ class ShapanApp(App[None]):
 
             self.push_screen(MyPathScreen())
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """Close the records and leave nothing running."""
         if self.desk is not None:
-            self.desk.close()
+            await self.desk.close()
         if self._records is not None:
             self._records.close()
 

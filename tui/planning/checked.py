@@ -60,7 +60,9 @@ def checked(source: str, values: Mapping[str, str], levers: Sequence[str] = ()) 
     except Problems as found:
         return Checked(elsewhere=tuple(map(str, found.problems)))
     by_set = {
-        text: each.name for each in form for text in overrides(each, values.get(each.name, ""))
+        text: each.name
+        for each in form
+        for text in overrides(each, values.get(each.name, each.value))
     }
     wrong: dict[str, list[str]] = {}
     run = _run_numbers(form, values, wrong)
@@ -95,7 +97,7 @@ def _run_numbers(
     for each in form:
         if each.name not in RUN_FIELDS:
             continue
-        text = tidied(values.get(each.name, "")) or each.value
+        text = tidied(values.get(each.name, each.value)) or each.value
         try:
             numbers[each.name] = int(text)
             Job.model_validate({"kind": "simulate", "source": "", each.name: int(text)})

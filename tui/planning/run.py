@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from scenarios.lever.load import LeverFile
     from scenarios.peak.scenario import PeakScenario
     from simulator.peak.parallel import Workers
-    from simulator.peak.whatif.variant import Variant
 
 
 class Told(Protocol):
@@ -86,22 +85,18 @@ def _plan(job: Job, scenario: PeakScenario, told: Told) -> Outcome:
 
 def _whatif(job: Job, base: PeakScenario, told: Told) -> Outcome:
     from simulator.peak.whatif.effect import effect, ranked
-    from simulator.peak.whatif.variant import Effort, run_variant
+    from simulator.peak.whatif.variant import Change, Effort, run_variants
     from tui.planning.outcome_of import outcome_of
 
     fitting, unfit = _levers(job)
     if not fitting:
         raise Unfit(_("库里没有用得上的杠杆"))
     effort = Effort(job.seed, job.replications, workers=_workers())
-    wanted = [(base.name, base, 0.0), *((f.lever.name, s, f.lever.yuan) for f, s in fitting)]
-    found: list[Variant] = []
-    for name, scenario, yuan in wanted:
-        steps = len(wanted) * job.replications
-
-        def moved(done: int, _total: int, before: int = len(found), steps: int = steps) -> None:
-            told("levers", before * job.replications + done, steps)
-
-        found.append(run_variant(name, scenario, effort, yuan, moved))
+    changes = [
+        Change(base.name, base),
+        *(Change(f.lever.name, s, f.lever.yuan) for f, s in fitting),
+    ]
+    found = run_variants(changes, effort, lambda done, total: told("levers", done, total))
     effects = ranked([effect(found[0], variant) for variant in found[1:]])
     files = {file.lever.name: file for file, _scenario in fitting}
     tried = tuple(_tried(each, files[each.variant.name]) for each in effects)

@@ -103,8 +103,8 @@ class Desk:
             self.marked.append(key)
         return True
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Leave nothing running."""
         if self.running is not None:
-            self.running.stop()
-        self.helper.close()
+            await self.running.close()
+        await self.helper.close()

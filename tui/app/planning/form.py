@@ -69,7 +69,7 @@ class Form(Vertical):
     def compose(self) -> ComposeResult:
         """What all the changes come to, and room for the fields."""
         yield Static(_("先在第一页选一份场景。"), id="form-told", markup=False)
-        with VerticalScroll(id="form"):
+        with VerticalScroll(id="form", can_focus=False):
             yield Vertical(id="lines")
             yield SelectionList[str](id="levers", compact=True)
 

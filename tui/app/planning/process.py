@@ -44,6 +44,14 @@ def _end(process: asyncio.subprocess.Process | None) -> None:
             process.kill()
 
 
+async def _gone(process: asyncio.subprocess.Process | None) -> None:
+    """Wait until it has ended and its pipes are closed; the loop may end after that."""
+    if process is not None:
+        _end(process)
+        with suppress(ProcessLookupError, ConnectionError):
+            await process.communicate()
+
+
 class Helper:
     """`tui.planning.bench` in a process of its own; started anew where it has gone."""
 
@@ -71,7 +79,7 @@ class Helper:
                     if "wrong" in found:
                         raise Wrong(found["wrong"])
                     return found["answer"]
-            self.close()
+            await self.close()
         raise Wrong([_("排班台的后台进程没有回答，请再试一次")])
 
     async def _start(self) -> None:
@@ -96,10 +104,10 @@ class Helper:
                 return found
         return None
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """End it."""
-        _end(self._process)
-        self._process = None
+        process, self._process = self._process, None
+        await _gone(process)
 
 
 class Run:
@@ -134,3 +142,8 @@ class Run:
         """Stop it and whatever it has started."""
         self.stopped = True
         _end(self._process)
+
+    async def close(self) -> None:
+        """Stop it and wait until it has gone."""
+        self.stop()
+        await _gone(self._process)

@@ -80,7 +80,7 @@ class HeatPage(Vertical):
         """The map, the figure, what the characters mean."""
         yield Static(empty_text(), id="heat-told", markup=False)
         yield Static("", id="heat-legend", markup=False, classes="faint")
-        with VerticalScroll():
+        with VerticalScroll(can_focus=False):
             yield HeatGrid(id="heat")
 
     def on_mount(self) -> None:

@@ -56,7 +56,7 @@ class SavedList(Vertical):
     def compose(self) -> ComposeResult:
         """The list, and what is known of it."""
         yield Static(_("正在读取记录…"), id="saved-told", markup=False)
-        yield DataTable(cursor_type="row", id="saved")
+        yield DataTable(cursor_type="row", id="plans")
 
     def on_mount(self) -> None:
         """Read them."""
@@ -80,7 +80,7 @@ class SavedList(Vertical):
     def on_saved_list_read(self, event: Read) -> None:
         """Show them."""
         self._plans = {plan.id: plan for plan in event.plans}
-        table = self.query_one("#saved", DataTable)
+        table = self.query_one("#plans", DataTable)
         row = table.cursor_row
         table.clear(columns=True)
         table.add_columns(
@@ -105,7 +105,7 @@ class SavedList(Vertical):
 
     def action_ask(self, what: str) -> None:
         """Something is to be done with the plan under the cursor."""
-        table = self.query_one("#saved", DataTable)
+        table = self.query_one("#plans", DataTable)
         if table.row_count:
             key = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
             self.post_message(self.Asked(what, self._plans[key]))
