@@ -307,7 +307,7 @@ async def test_levers_that_fit_are_ticked_and_change_the_run() -> None:
 
 
 async def test_only_planners_see_saved_plans(tmp_path: Path) -> None:
-    """A trainee reads that the role has no right; another planner sees the plan, but cannot drop it."""
+    """A trainee has no right to; another planner sees the plan, but cannot drop it."""
     house = House(tmp_path)
     for login in ("ping", "pang"):
         person, code = house.admin.people.add(login, login, "planner")

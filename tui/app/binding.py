@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from textual.widgets import Footer
+from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
 from sops.language import _
@@ -12,6 +12,11 @@ from sops.language import _
 
 class WordedFooter(Footer):
     """A footer that translates the descriptions of bindings when it draws them."""
+
+    def on_mount(self) -> None:
+        """Every screen with a footer says so when the window is too small for it."""
+        if not self.screen.query("#too-small"):
+            self.screen.mount(Static(_("窗口太小：至少 100 列 30 行"), id="too-small", markup=False))
 
     def compose(self) -> Any:
         """The keys, worded."""
