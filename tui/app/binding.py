@@ -16,7 +16,8 @@ class WordedFooter(Footer):
     def on_mount(self) -> None:
         """Every screen with a footer says so when the window is too small for it."""
         if not self.screen.query("#too-small"):
-            self.screen.mount(Static(_("窗口太小：至少 100 列 30 行"), id="too-small", markup=False))
+            told = _("窗口太小：至少 100 列 30 行")
+            self.screen.mount(Static(told, id="too-small", markup=False))
 
     def compose(self) -> Any:
         """The keys, worded."""

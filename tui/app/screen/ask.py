@@ -31,7 +31,6 @@ class Ask(ModalScreen[dict[str, str] | None]):
     # Not the scrolling pane around them, which could take the focus too.
     AUTO_FOCUS = "Input, Select, Button"
     HELP = N_("填好以后回车或按“好”；Esc 不做了。")
-    AUTO_FOCUS = "Input, Select"
     BINDINGS: ClassVar[list[Any]] = [("escape", "dismiss(None)", "")]
 
     def __init__(self, title: str, fields: Sequence[Field]) -> None:

@@ -43,7 +43,6 @@ class Home(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The desks."""
-        yield Static(_("窗口太小：至少 100 列 30 行"), id="too-small")
         with Vertical(classes="pane") as box:
             box.border_title = _("沙盘")
             yield Static(_("大促之前，先把那一天在沙盘上打一遍。"), classes="faint")

@@ -8,6 +8,9 @@ from rich.style import Style
 from rich.text import Text
 from textual.widgets import Static
 
+_RED = 1
+"""Number of the colour that `tui.terminal.paint` alerts in."""
+
 
 class Painted(Static):
     """Lines with the four paints of `tui.terminal.paint`, repainted when the theme changes."""
@@ -38,7 +41,7 @@ def repainted(painted: str, colours: dict[str, str]) -> Text:
 
 def _themed(style: Style, colours: dict[str, str]) -> Style:
     if style.color is not None:
-        alert = style.color.name == "red"
+        alert = style.color.number == _RED
         return Style(color=colours["error" if alert else "accent"], bold=alert or None)
     if style.dim:
         return Style(color=colours["secondary"])
