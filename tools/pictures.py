@@ -1,106 +1,108 @@
-"""Pictures of the app's screens for the docs, in both languages (`tools/pictures.py`).
+"""Pictures of the app's screens for the docs, in both languages (`tools/pictures.py [NAME…]`).
 
-Each screen is drawn by the app itself, exported as SVG, and every text is given the width that
-its cells take, which the exporter gets wrong for Chinese. The SVGs go to docs/pictures/.
+Each screen is drawn by the app itself (`tools/stage.py`), exported as SVG, and every text is given
+the width that its cells take, which the exporter gets wrong for Chinese. The SVGs go to
+docs/pictures/, without fonts from elsewhere and with as few digits as it takes.
 """
 
 from __future__ import annotations
 
 import asyncio
 import html
-import os
 import re
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import stage
 from rich.cells import cell_len
 
-os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE = (120, 36)
 CELL = 12.2
+LEFT_OUT = ("many-choice", "phrases", "review-agreement", "review-sessions", "review-square")
+"""Small ones that say nothing to a reader of the docs."""
 _TEXT = re.compile(r"(<text [^>]*?)>([^<]*)</text>")
 _LENGTH = re.compile(r'textLength="[\d.]+"')
+_RECT = re.compile(
+    r'<rect fill="(?P<fill>[^"]+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<w>[\d.]+)" '
+    r'height="(?P<h>[\d.]+)" shape-rendering="crispEdges"/>'
+)
+_UNSEEN = re.compile(
+    r"@font-face \{.*?\}\n?|font-variant-east-asian: full-width;|"
+    r'<clipPath id="terminal-\d+-line-\d+">.*?</clipPath>\n?|'
+    r' clip-path="url\(#terminal-\d+-line-\d+\)"',
+    re.DOTALL,
+)
+_EMPTY_TEXT = re.compile(r"<text [^>]*?>(?:&#160;|\s)*</text>")
+_ID = re.compile(r"terminal-\d+")
+_STYLE = "<style>\n.t-matrix text { white-space: pre } rect { shape-rendering: crispEdges }"
 
 
 def widened(svg: str) -> str:
-    """The picture with every text as wide as its cells."""
+    """The picture with every text as wide as its cells, and little in it that is not seen."""
 
     def mend(match: re.Match[str]) -> str:
         shown = html.unescape(match[2]).replace("\xa0", " ")
         tag = _LENGTH.sub(f'textLength="{cell_len(shown) * CELL:.1f}"', match[1])
         return f"{tag}>{match[2]}</text>"
 
-    return _TEXT.sub(mend, svg)
+    lean = _EMPTY_TEXT.sub("", _UNSEEN.sub("", svg))
+    lean = _ID.sub("t", _TEXT.sub(mend, lean)).replace("&#160;", " ")
+    return _merged(lean).replace("<style>", _STYLE, 1)
 
 
-async def take(language: str, folder: Path) -> None:
-    """All pictures in one language."""
-    from scenarios.drill.load import load_drill
-    from simulator.drill.sitting import begin
+def _merged(svg: str) -> str:
+    """Rectangles of one colour that touch in a row become one."""
+    parts: list[str] = []
+    last: list[Any] | None = None
+    at = 0
+    for match in _RECT.finditer(svg):
+        x, wide = float(match["x"]), float(match["w"])
+        same = (match["fill"], match["y"], match["h"])
+        if last and match.start() == at and last[0] == same and abs(last[1] + last[2] - x) < 0.2:
+            last[2] = x + wide - last[1]
+        else:
+            parts += [_rect(last), svg[at : match.start()]]
+            last = [same, x, wide]
+        at = match.end()
+    return "".join([*parts, _rect(last), svg[at:]])
+
+
+def _rect(found: list[Any] | None) -> str:
+    if found is None:
+        return ""
+    (fill, y, high), x, wide = found
+    return f'<rect fill="{fill}" x="{x:g}" y="{y}" width="{wide:g}" height="{high}"/>'
+
+
+def take_all(names: list[str], folder: Path) -> None:
+    """Each of these in both languages."""
     from sops.language import set_language
-    from tui.app.app import ShapanApp
     from tui.app.preference import Preference
-    from tui.app.screen.drill_floor import DrillFloor
 
-    set_language(language)
-    app = ShapanApp(Preference(language=language))
+    with tempfile.TemporaryDirectory() as own, stage.own_folders(Path(own)), stage.frozen():
+        set_language("zh")
+        world = stage.build(Path(own))
+        for name in names:
+            for language in ("zh", "en"):
+                path = folder / f"{name}.{language}.svg"
 
-    async def shot(pilot: Any, name: str) -> None:
-        await pilot.pause(0.3)
-        svg = widened(app.export_screenshot(title="Shapan 沙盘"))
-        (folder / f"{name}.{language}.svg").write_text(svg, encoding="utf-8")
+                def take(app: Any, path: Path = path) -> None:
+                    svg = widened(app.export_screenshot(title="Shapan 沙盘"))
+                    path.write_text(svg, encoding="utf-8")
 
-    async with app.run_test(size=SIZE) as pilot:
-        await shot(pilot, "home")
-        await pilot.press("1")
-        await pilot.pause(3.0)
-        await shot(pilot, "drill-choice")
-        drill, sop = load_drill("price-drop-gift")
-        sitting = begin(app.records, app.person, drill, sop, 1, language=language)
-        floor = DrillFloor(sitting)
-        await app.push_screen(floor)
-        await pilot.pause(0.5)
-        await played(floor, pilot, shot, language)
-        await pilot.press("f8")
-        await shot(pilot, "scorecard")
-
-
-async def played(
-    floor: Any, pilot: Any, shot: Callable[[Any, str], Awaitable[None]], language: str
-) -> None:
-    """A few turns of the drill, with the back office open in between."""
-    from tui.app.widget.reply_box import ReplyBox
-
-    lines = {
-        "zh": "您好，给女儿的生日礼物刚收到就便宜了，换谁心里都会不舒服。我马上查，请稍等。",
-        "en": "Hello! A birthday present that gets cheaper right after it came, anyone would feel "
-              "let down. Let me check, one moment please.",
-    }  # fmt: skip
-    floor.query_one(ReplyBox).insert(lines[language])
-    await pilot.press("enter")
-    floor.sitting.act("look_price", {"sku": "G-100"}, floor._now())
-    floor._draw()
-    await shot(pilot, "drill-floor")
-    await pilot.press("f2")
-    await shot(pilot, "back-office")
-    await pilot.press("escape")
+                look = Preference(language=language)
+                asyncio.run(stage.show(name, world, Path(own) / name, look, SIZE, take))
+                print(path.name, path.stat().st_size)
 
 
 def main() -> int:
-    """Take them all."""
+    """Take those named, else all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as own:
-        os.environ["SHAPAN_DATA"] = own
-        os.environ["SHAPAN_CONFIG"] = own
-        os.environ.pop("SHAPAN_DATABASE_URL", None)
-        for language in ("zh", "en"):
-            asyncio.run(take(language, FOLDER))
-    for path in sorted(FOLDER.glob("*.svg")):
-        print(path.name)
+    wanted = sys.argv[1:] or [name for name in stage.SCREENS if name not in LEFT_OUT]
+    take_all(wanted, FOLDER)
     return 0
 
 

@@ -12,6 +12,7 @@ import pytest
 from sops.language import set_language
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
 
 

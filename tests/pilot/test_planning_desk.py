@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import stage
 from house import PASSWORD, House
+from textual.command import CommandList
 from textual.widgets import DataTable, Input, SelectionList, Static, TabbedContent
 
 from sops.language import set_language
 from tui.app.app import ShapanApp
+from tui.app.planning import keeping
 from tui.app.planning.desk import Desk
 from tui.app.planning.form import Form, Line
 from tui.app.planning.process import Helper, Run
@@ -18,6 +21,7 @@ from tui.app.planning.runs import RunList
 from tui.app.planning.saved import SavedList
 from tui.app.planning.scenarios import ScenarioList
 from tui.app.preference import Preference
+from tui.app.screen import planning
 from tui.app.screen.help import Help
 from tui.app.screen.home import Home
 from tui.app.screen.leader import Leader
@@ -38,6 +42,16 @@ def few_scenarios(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReques
     if "ticked" not in request.node.name:
         large |= {"ordinary-day"}
     monkeypatch.setattr(library, "peak_names", lambda: tuple(n for n in every() if n not in large))
+
+
+@pytest.fixture(autouse=True)
+def near(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Most stories compute and draw in this process; those about processes start real ones."""
+    if "real_processes" in request.node.name:
+        return
+    monkeypatch.setattr(planning, "Desk", lambda: Desk(helper=stage.near_helper()))
+    for module in (planning, keeping):
+        monkeypatch.setattr(module, "Run", stage.near_run())
 
 
 async def settled(app: ShapanApp, pilot: Any) -> None:
@@ -89,12 +103,21 @@ def text_of(screen: Any, selector: str) -> str:
     return str(screen.query_one(selector, Static).render())
 
 
-def told(app: ShapanApp) -> str:
-    """The notifications on the screen."""
-    return "\n".join(each.message for each in app._notifications)
+@pytest.fixture(autouse=True)
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the app notified of, however long a busy machine takes to ask."""
+    found: list[str] = []
+    real = ShapanApp.notify
+
+    def notify(self: ShapanApp, message: str, **options: Any) -> None:
+        found.append(message)
+        real(self, message, **options)
+
+    monkeypatch.setattr(ShapanApp, "notify", notify)
+    return found
 
 
-async def test_from_the_list_to_a_plan_that_is_kept_and_computed_again() -> None:
+async def test_from_the_list_to_a_plan_that_is_kept_and_computed_again(heard: list[str]) -> None:
     """Choosing, sizing, saving, opening, computing again and renaming, by keys alone."""
     messages: list[Any] = []
     app = ShapanApp(Preference())
@@ -117,7 +140,7 @@ async def test_from_the_list_to_a_plan_that_is_kept_and_computed_again() -> None
         assert plan.summary["outcome"]["job"]["kind"] == "plan"
         await pilot.press("0", "f3")
         await settled(app, pilot)
-        assert "每个数字都和存下的一样" in told(app)
+        assert "每个数字都和存下的一样" in "\n".join(heard)
         await pilot.press("0", "f4")
         await pilot.pause()
         app.screen.query_one("#name", Input).value = "第二版"
@@ -131,7 +154,7 @@ async def test_from_the_list_to_a_plan_that_is_kept_and_computed_again() -> None
         assert len(app.records.plans.list()) == 1, "nothing is deleted without a yes"
 
 
-async def test_a_mistake_is_told_beside_its_field_and_cannot_run() -> None:
+async def test_a_mistake_is_told_beside_its_field_and_cannot_run(heard: list[str]) -> None:
     """While wrong, F5 says so and starts nothing; once mended it runs."""
     messages: list[Any] = []
     app = ShapanApp(Preference())
@@ -147,7 +170,7 @@ async def test_a_mistake_is_told_beside_its_field_and_cannot_run() -> None:
         assert "2 处不对" in text_of(screen, "#form-told")
         await pilot.press("f5")
         await settled(app, pilot)
-        assert "改好才能算" in told(app)
+        assert "改好才能算" in "\n".join(heard)
         assert app.desk.runs == []
         field(screen, "demand.scale").value = "0.05"
         field(screen, "groups.agents.available").value = ""
@@ -196,7 +219,7 @@ async def test_two_runs_are_compared_and_the_map_is_read_by_keys() -> None:
         assert app.desk.shown is app.desk.runs[0]
 
 
-async def test_a_run_is_stopped_and_leaving_asks_once() -> None:
+async def test_a_run_is_stopped_and_leaving_asks_once_with_real_processes(heard: list[str]) -> None:
     """F9 stops it without a result; escape while it runs warns first, then stops and leaves."""
     app = ShapanApp(Preference())
     async with app.run_test(size=SIZE) as pilot:
@@ -211,11 +234,11 @@ async def test_a_run_is_stopped_and_leaving_asks_once() -> None:
             await pilot.press("2")
             assert screen.query_one(TabbedContent).active == "change", "keys work while it runs"
             await pilot.press("f6")
-            assert "还没算完" in told(app)
+            assert "还没算完" in "\n".join(heard)
             await pilot.press(end)
             if end == "escape":
                 await pilot.pause()
-                assert "再按一次" in told(app)
+                assert "再按一次" in "\n".join(heard)
                 assert app.screen is screen
                 await pilot.press("escape")
             await settled(app, pilot)
@@ -246,7 +269,7 @@ async def test_what_lies_on_the_desk_stays() -> None:
     set_language("zh")
 
 
-async def test_everything_is_in_the_palette_and_behind_the_leader_key() -> None:
+async def test_everything_is_in_the_palette_and_behind_the_leader_key(heard: list[str]) -> None:
     """Each page and command has its key in the menu; help is about the focused part."""
     app = ShapanApp(Preference())
     async with app.run_test(size=SIZE) as pilot:
@@ -254,13 +277,19 @@ async def test_everything_is_in_the_palette_and_behind_the_leader_key() -> None:
         commands = {command.title for command in app.get_system_commands(screen)}
         assert {"推演现有人数", "按目标测算人数", "逐个试杠杆", "停下", "存成方案"} <= commands
         assert set(PAGES.values()) <= commands
+        await pilot.press("ctrl+p")
+        await settled(app, pilot)
+        listed = app.screen.query_one(CommandList)
+        shown = {str(each.prompt) for each in listed.options}
+        assert any("推演现有人数" in each for each in shown), shown
+        await pilot.press("escape")
         await pilot.press("ctrl+o")
         assert isinstance(app.screen, Leader)
         await pilot.press("0")
         await settled(app, pilot)
         assert screen.query_one(TabbedContent).active == "saved"
         await pilot.press("f2")
-        assert "还没有结果可存" in told(app)
+        assert "还没有结果可存" in "\n".join(heard)
         await pilot.press("1", "f1")
         assert isinstance(app.screen, Help)
         assert "选一份场景" in "\n".join(app.screen._texts())
@@ -306,7 +335,7 @@ async def test_levers_that_fit_are_ticked_and_change_the_run() -> None:
         assert "改了 1 处" in text_of(screen, "#form-told")
 
 
-async def test_only_planners_see_saved_plans(tmp_path: Path) -> None:
+async def test_only_planners_see_saved_plans(tmp_path: Path, heard: list[str]) -> None:
     """A trainee has no right to; another planner sees the plan, but cannot drop it."""
     house = House(tmp_path)
     for login in ("ping", "pang"):
@@ -333,11 +362,11 @@ async def test_only_planners_see_saved_plans(tmp_path: Path) -> None:
                 app.screen.query_one("#sure").value = "yes"  # type: ignore[attr-defined]
                 await pilot.press("tab", "enter")
                 await settled(app, pilot)
-                assert "只能改、删自己存的方案" in told(app)
+                assert "只能改、删自己存的方案" in "\n".join(heard)
     assert len(house.as_("ping").plans.list()) == 1
 
 
-async def test_the_helper_comes_back_after_it_has_gone() -> None:
+async def test_the_helper_comes_back_with_real_processes() -> None:
     """A killed helper is started anew and still knows the outcomes it was given."""
     helper = Helper()
     desk_ = Desk(helper=helper)

@@ -141,9 +141,9 @@ class ShapanApp(App[None]):
         if not isinstance(self.screen, Leader):
             self.push_screen(Leader(self.choices()))
 
-    def choices(self) -> list[tuple[str, str, str]]:
-        """Key, text and action of everything there is to do here."""
-        found = list(getattr(self.screen, "CHOICES", ()))
+    def choices(self, screen: Screen[Any] | None = None) -> list[tuple[str, str, str]]:
+        """Key, text and action of everything there is to do on a screen, else on the top one."""
+        found = list(getattr(screen or self.screen, "CHOICES", ()))
         return [
             *found,
             ("t", N_("换一种配色"), "app.next_theme"),
@@ -174,11 +174,18 @@ class ShapanApp(App[None]):
         await self.screen.recompose()
         self.notify(_("界面语言：中文") if other == "zh" else "Language: English")
 
+    def action_command_palette(self) -> None:
+        """Everything there is to do, to be found by its words."""
+        from tui.app.screen.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def _prefer(self, **changes: Any) -> None:
         self.preference = self.preference.with_(**changes)
         save_preference(self.preference)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every choice is in the palette too."""
-        for _key, text, action in self.choices():
+        for _key, text, action in self.choices(screen):
             yield SystemCommand(_(text), "", partial(self.call_later, self.run_action, action))

@@ -16,6 +16,7 @@ from tui.app.planning.desk import Desk
 from tui.app.planning.process import Wrong
 from tui.app.widget.painted import Painted
 from tui.app.widget.plain import plain
+from tui.app.widget.table import Table
 
 MOST = 6
 
@@ -43,7 +44,7 @@ class RunList(Vertical):
 
     def compose(self) -> ComposeResult:
         """The runs and the comparison."""
-        yield DataTable(cursor_type="row", id="runs")
+        yield Table(cursor_type="row", id="runs")
         with VerticalScroll(id="compared"):
             yield Painted("")
         yield Static("", id="runs-told", markup=False, classes="faint")

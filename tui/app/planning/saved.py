@@ -15,6 +15,7 @@ from sops.language import N_, _
 from sops.problem import printable
 from tui.app.planning.desk import kind_title
 from tui.app.widget.plain import plain
+from tui.app.widget.table import Table
 from tui.planning.headline import headline
 from tui.terminal.cell import cut
 
@@ -56,7 +57,7 @@ class SavedList(Vertical):
     def compose(self) -> ComposeResult:
         """The list, and what is known of it."""
         yield Static(_("正在读取记录…"), id="saved-told", markup=False)
-        yield DataTable(cursor_type="row", id="plans")
+        yield Table(cursor_type="row", id="plans")
 
     def on_mount(self) -> None:
         """Read them."""

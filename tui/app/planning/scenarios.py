@@ -15,6 +15,7 @@ from sops.language import N_, _
 from tui.app.planning.desk import Desk
 from tui.app.planning.process import Wrong
 from tui.app.widget.plain import plain
+from tui.app.widget.table import Table
 from tui.terminal.cell import cut
 
 _TITLE = 28
@@ -42,7 +43,7 @@ class ScenarioList(Vertical):
 
     def compose(self) -> ComposeResult:
         """The list and what is said about the one under the cursor."""
-        yield DataTable(cursor_type="row", id="scenarios")
+        yield Table(cursor_type="row", id="scenarios")
         yield Static(_("正在读场景…"), id="about-scenario", markup=False)
 
     def on_mount(self) -> None:

@@ -97,7 +97,9 @@ class Planning(Keeping, Screen[None]):
         self.call_after_refresh(self.action_page, self.query_one(TabbedContent).active)
 
     def _tell(self) -> None:
-        self.query_one("#going-on", Static).update(status_text(self.desk))
+        # While the screen is drawn anew in another language there is no such line.
+        for line in self.query("#going-on").results(Static):
+            line.update(status_text(self.desk))
 
     # Pages ---------------------------------------------------------------------------------------
 

@@ -1,0 +1,426 @@
+"""Every screen of the app in a state worth looking at: for pictures and for snapshots.
+
+A fixed clock, fixed ids and seeds: the same state looks the same each time. `SCREENS` names the
+states; each is reached in an app of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import os
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import patch
+
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+NOW = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
+PASSWORD = "three quiet lions"
+DRILL = "price-drop-gift"
+PEOPLE = (
+    ("li", "李组长", "lead"), ("wang", "小王", "trainee"), ("zhao", "小赵", "trainee"),
+    ("qian", "小钱", "trainee"), ("ping", "陈规划", "planner"),
+)  # fmt: skip
+PLAYED = (
+    ("wang", "reference", DRILL, 1), ("wang", "reference", DRILL, 2), ("wang", "cold", DRILL, 3),
+    ("zhao", "warm_but_idle", DRILL, 4), ("zhao", "cold", "jacket-for-sixty", 5),
+    ("qian", "rude", DRILL, 6), ("qian", "boilerplate", "paid-twice", 7),
+)  # fmt: skip
+SAID = {
+    "zh": "您好，给女儿的生日礼物刚收到就便宜了，换谁心里都会不舒服。我马上查，请稍等。",
+    "en": "Hello! A birthday present that gets cheaper right after it came, anyone would feel "
+          "let down. Let me check, one moment please.",
+}  # fmt: skip
+
+
+class _Day(date):
+    @classmethod
+    def today(cls) -> date:  # type: ignore[override]
+        return NOW.date()
+
+
+class _Moment(datetime):
+    @classmethod
+    def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+        return NOW.astimezone(tz) if tz else NOW.replace(tzinfo=None)
+
+
+@contextmanager
+def frozen() -> Iterator[None]:
+    """Records, screens and session clocks live at one moment, in one time zone."""
+    from simulator.records import identity, moment
+    from tui.app import board, my_path, path_page
+    from tui.app.planning import desk, status
+    from tui.app.screen import drill_floor, many_floor
+
+    ticks, numbers = itertools.count(), itertools.count(1)
+    real_id, real_now = identity.new_id, moment.now_us
+
+    def now_us() -> int:
+        return int(NOW.timestamp() * 1e6) + next(ticks) * 1000
+
+    def new_id() -> str:
+        return f"00000000-0000-7000-8000-{next(numbers):012x}"
+
+    still = SimpleNamespace(monotonic=lambda: 1000.0)
+    with ExitStack() as stack:
+        for module in list(sys.modules.values()):
+            for name, real, fixed in (("new_id", real_id, new_id), ("now_us", real_now, now_us)):
+                if getattr(module, name, None) is real:
+                    stack.enter_context(patch.object(module, name, fixed))
+        stack.enter_context(patch.object(board, "date", _Day))
+        for part in (my_path, path_page):
+            stack.enter_context(patch.object(part, "datetime", _Moment))
+        for clocked in (drill_floor, many_floor, desk, status):
+            stack.enter_context(patch.object(clocked, "time", still))
+        stack.enter_context(patch.dict(os.environ, {"TZ": "Asia/Shanghai"}))
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@dataclass
+class World:
+    """A shared database with a cohort that has played, and runs of the planning desk."""
+
+    records: Any
+    people: dict[str, str] = field(default_factory=dict)
+    sessions: list[str] = field(default_factory=list)
+    outcomes: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_(self, login: str) -> Any:
+        """The records as this person sees them."""
+        return self.records.acting_as(self.people[login])
+
+
+def build(folder: Path) -> World:
+    """People, sessions, an appeal, an assignment, blind scores, a saved plan; within `frozen`."""
+    from simulator.records import open_records
+
+    world = World(open_records(str(folder / "stage.db"), served=True))
+    caller = world.records.sign_in.first_administrator("admin", "管理员", PASSWORD)
+    admin = world.records.acting_as(caller.person_id)
+    for login, name, role in PEOPLE:
+        person, code = admin.people.add(login, name, role)  # type: ignore[arg-type]
+        world.records.sign_in.with_code(login, code, PASSWORD)
+        world.people[login] = person.id
+    cohort = admin.cohorts.add("十一月班").id
+    for login, _name, role in PEOPLE[:4]:
+        admin.cohorts.join(cohort, world.people[login], leads=role == "lead")
+    for login, player, drill, seed in PLAYED:
+        world.sessions.append(_played(world, login, player, drill, seed))
+    _judged(world, cohort)
+    world.outcomes = _outcomes()
+    first = world.outcomes[0]
+    world.as_("ping").plans.save(
+        name="十一月平日，现有人数", scenario="ordinary-day", scenario_hash=first["fingerprint"],
+        seed=1, summary={"outcome": first, "numbers": _numbers(first)},
+    )  # fmt: skip
+    return world
+
+
+def _played(world: World, login: str, player: str, drill_name: str, seed: int) -> str:
+    from scenarios.drill.load import load_drill
+    from simulator.drill.players import player as players
+    from simulator.drill.players.run import listen, typing_us
+    from simulator.drill.sitting import begin
+
+    drill, sop = load_drill(drill_name)
+    sitting = begin(world.as_(login), world.people[login], drill, sop, seed)
+    session = sitting.session
+    for move in getattr(players, player)(sitting.case):
+        if session.ended:
+            break
+        now = session.at_us
+        if move.say is not None:
+            sitting.message(move.say, now + typing_us(move.say, "zh"))
+            listen(session)
+        elif move.do is not None:
+            sitting.act(move.do, dict(move.with_), now + 3_000_000)
+    if not session.ended:
+        sitting.close(session.at_us + 2_000_000)
+    sitting.finish()
+    return str(sitting.kept.id)
+
+
+def _judged(world: World, cohort: str) -> None:
+    lead, wang = world.as_("li"), world.as_("wang")
+    lead.assignments.assign(
+        cohort_id=cohort, drill_id="paid-twice", due_at=datetime(2026, 11, 8, tzinfo=UTC)
+    )
+    card = lead.scorecards.latest(world.sessions[2])
+    item = next(each.item for each in card.items if each.possible > 0)
+    wang.appeals.make(world.sessions[2], "这一步我先做了，再说的。", item)
+    text = "先接住情绪做得好，下一步要查订单。"
+    lead.reviews.comment(world.sessions[3], card.rubric_id, card.rubric_version, text)
+
+
+def _outcomes() -> list[dict[str, Any]]:
+    from tui.planning.job import Job
+    from tui.planning.run import run
+
+    jobs = (
+        Job(kind="simulate", source="ordinary-day", replications=4),
+        Job(kind="simulate", source="ordinary-day", replications=4,
+            sets=("demand.scale=1.15", "groups.juniors.concurrency=5")),
+        Job(kind="plan", source="minimal", replications=4, verify=20,
+            sets=("demand.scale=0.1", "groups.agents.people=10")),
+    )  # fmt: skip
+    return [run(job, _silent).model_dump(mode="json") for job in jobs]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody listens."""
+
+
+def _numbers(outcome: dict[str, Any]) -> dict[str, Any]:
+    from tui.planning.outcome import Outcome
+    from tui.planning.page import headline_numbers
+
+    return headline_numbers(Outcome.model_validate(outcome))
+
+
+# Getting there ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A state: in whose name (empty: one's own local file), and how it is reached."""
+
+    reach: Callable[[Any, Any, World], Awaitable[None]]
+    login: str = ""
+    first: str = "home"
+
+
+async def settled(app: Any, pilot: Any) -> None:
+    """Until nothing is read, checked or drawn any more."""
+    quiet = 0
+    while quiet < 3:
+        await pilot.pause(0.01)
+        quiet = 0 if any(not each.is_finished for each in app.workers) else quiet + 1
+
+
+def near_helper() -> Any:
+    """The planning desk's helper in this process: nothing to start, nothing to wait for."""
+    from sops.language import current_language
+    from tui.app.planning.process import Helper, Wrong
+    from tui.planning.bench import Bench, answered
+
+    bench = Bench()
+
+    class Near(Helper):
+        async def ask(self, do: str, **request: Any) -> Any:
+            whole = {"id": 0, "do": do, "language": current_language(), **request}
+            found = answered(bench, json.dumps(whole))
+            await asyncio.sleep(0)
+            if "wrong" in found:
+                raise Wrong(found["wrong"])
+            return found["answer"]
+
+    return Near()
+
+
+def near_run() -> Any:
+    """The class of runs of the planning desk that are computed in this process."""
+    from tui.app.planning.process import Run, Wrong
+    from tui.planning.job import Job
+    from tui.planning.run import Unfit, run
+
+    class Near(Run):
+        async def messages(self) -> Any:
+            yield {"stage": "read", "done": 0, "total": 0}
+            try:
+                job = Job.model_validate(self.job)
+                outcome = await asyncio.to_thread(run, job, _silent)
+            except Unfit as unfit:
+                raise Wrong([str(unfit)]) from None
+            yield {"outcome": json.loads(outcome.model_dump_json())}
+
+    return Near
+
+
+def press(*keys: str) -> Callable[[Any, Any, World], Awaitable[None]]:
+    """Reached from the first screen by keys."""
+
+    async def reach(app: Any, pilot: Any, _world: World) -> None:
+        for key in keys:
+            await pilot.press(key)
+            await settled(app, pilot)
+
+    return reach
+
+
+async def _floor(app: Any, pilot: Any) -> Any:
+    from scenarios.drill.load import load_drill
+    from simulator.drill.sitting import begin
+    from sops.language import current_language
+    from tui.app.screen.drill_floor import DrillFloor
+    from tui.app.widget.reply_box import ReplyBox
+
+    drill, sop = load_drill(DRILL)
+    sitting = begin(
+        app.records, app.person, drill, sop, 1, mode="coach", language=current_language()
+    )
+    floor = DrillFloor(sitting)
+    await app.push_screen(floor)
+    await settled(app, pilot)
+    floor.query_one(ReplyBox).insert(SAID[current_language()])
+    await pilot.press("enter")
+    sitting.act("look_price", {"sku": "G-100"}, 31_000_000)
+    floor._draw()
+    await settled(app, pilot)
+    return floor
+
+
+def floor(*keys: str) -> Callable[[Any, Any, World], Awaitable[None]]:
+    """On the drill floor after a turn, then keys."""
+
+    async def reach(app: Any, pilot: Any, world: World) -> None:
+        await _floor(app, pilot)
+        await press(*keys)(app, pilot, world)
+
+    return reach
+
+
+async def many(app: Any, pilot: Any, _world: World) -> None:
+    """Three customers at once, all of them there."""
+    from scenarios.drill.load import load_drill
+    from simulator.drill.sitting import begin
+    from sops.language import current_language
+    from tui.app.screen.many_floor import ManyFloor
+
+    sittings = []
+    for seed, name in enumerate((DRILL, "paid-twice", "jacket-for-sixty"), 1):
+        drill, sop = load_drill(name)
+        language = current_language() if current_language() in drill.languages else "zh"
+        sittings.append(begin(app.records, app.person, drill, sop, seed, language=language,
+                              floor_id="floor"))  # fmt: skip
+    screen = ManyFloor(sittings)
+    screen._start -= 65.0
+    await app.push_screen(screen)
+    await settled(app, pilot)
+    screen._tick()
+    await settled(app, pilot)
+
+
+def reading(number: int, blind: bool = False) -> Callable[[Any, Any, World], Awaitable[None]]:
+    """A session, open to be read or scored."""
+
+    async def reach(app: Any, pilot: Any, world: World) -> None:
+        from tui.app.screen.reading import read_session
+
+        read_session(app.screen, world.sessions[number], blind=blind)
+        await settled(app, pilot)
+
+    return reach
+
+
+def review(*keys: str) -> Callable[[Any, Any, World], Awaitable[None]]:
+    """On the review desk, then keys."""
+
+    async def reach(app: Any, pilot: Any, world: World) -> None:
+        from tui.app.screen.review import Review
+
+        await app.push_screen(Review())
+        await settled(app, pilot)
+        await press(*keys)(app, pilot, world)
+
+    return reach
+
+
+def planning(*keys: str, runs: int = 0) -> Callable[[Any, Any, World], Awaitable[None]]:
+    """On the planning desk with some runs done, then keys."""
+
+    async def reach(app: Any, pilot: Any, world: World) -> None:
+        from scenarios.peak import library
+        from tui.app.planning.desk import Desk
+        from tui.app.screen.planning import Planning
+
+        app.desk = Desk(helper=near_helper())
+        app.desk.choose("ordinary-day")
+        app.desk.values = {"demand.scale": "-1", "groups.juniors.concurrency": "5"}
+        for outcome in world.outcomes[:runs]:
+            await app.desk.take(outcome)
+        app.desk.marked = [done.key for done in app.desk.runs[:2]]
+        names = ("minimal", "minimal-chat", "ordinary-day")
+        with patch.object(library, "peak_names", lambda: names):
+            await app.push_screen(Planning())
+            await settled(app, pilot)
+            await press(*keys)(app, pilot, world)
+
+    return reach
+
+
+SCREENS: dict[str, Shown] = {
+    "home": Shown(press()), "sign-in": Shown(press(), login="?"),
+    "help": Shown(press("f1")), "menu": Shown(press("ctrl+o")), "palette": Shown(press("ctrl+p")),
+    "my-path": Shown(press(), login="wang"), "exam-rules": Shown(press("2", "f6"), login="wang"),
+    "drill-choice": Shown(press("1")), "drill-floor": Shown(floor()),
+    "back-office": Shown(floor("f2")), "phrases": Shown(floor("f3")),
+    "scorecard": Shown(floor("f8")), "many-choice": Shown(press("2")), "many-floor": Shown(many),
+    "review-trainees": Shown(review("1"), login="li"),
+    "review-missed": Shown(review("2"), login="li"),
+    "review-square": Shown(review("3"), login="li"),
+    "review-work": Shown(review("4"), login="li"),
+    "review-blind": Shown(review("5"), login="li"),
+    "review-agreement": Shown(review("6"), login="li"),
+    "review-sessions": Shown(review("7"), login="li"),
+    "assign": Shown(review("1", "f7"), login="li"), "reading": Shown(reading(2), login="li"),
+    "blind-scoring": Shown(reading(3, blind=True), login="li"),
+    "plan-scenarios": Shown(planning("1"), login="ping"),
+    "plan-changes": Shown(planning("2"), login="ping"),
+    "plan-overview": Shown(planning("3", runs=3), login="ping"),
+    "plan-people": Shown(planning("4", runs=1), login="ping"),
+    "plan-heat": Shown(planning("5", "right", "right", runs=1), login="ping"),
+    "plan-targets": Shown(planning("6", runs=3), login="ping"),
+    "plan-figures": Shown(planning("7", runs=1), login="ping"),
+    "plan-basis": Shown(planning("8", runs=1), login="ping"),
+    "plan-compare": Shown(planning("9", runs=2), login="ping"),
+    "plan-saved": Shown(planning("0"), login="ping"),
+}  # fmt: skip
+"""Every screen, by name."""
+
+
+@contextmanager
+def own_folders(folder: Path) -> Iterator[None]:
+    """Nothing of the person who runs this is read or written."""
+    own = {f"SHAPAN_{name}": str(folder / name.lower()) for name in ("DATA", "CONFIG", "LIBRARY")}
+    with patch.dict(os.environ, own):
+        os.environ.pop("SHAPAN_DATABASE_URL", None)
+        yield
+
+
+async def show(
+    name: str, world: World, folder: Path, look: Any, size: tuple[int, int],
+    take: Callable[[Any], None],
+) -> None:  # fmt: skip
+    """Reach a screen in an app of its own with this look (a Preference), and take something of it;
+    within `frozen`."""
+    from sops.language import set_language
+    from tui.app.app import ShapanApp
+
+    shown = SCREENS[name]
+    with own_folders(folder):
+        records = None
+        if shown.login:
+            records = world.records if shown.login == "?" else world.as_(shown.login)
+        set_language(look.language)
+        app = ShapanApp(look, records)
+        app.animation_level = "none"
+        # The database is everybody's; the app must not close it.
+        kind = type(world.records)
+        place = property(lambda self: "/srv/shapan/records.db")
+        with patch.object(kind, "close", lambda self: None), patch.object(kind, "place", place):
+            async with app.run_test(size=size) as pilot:
+                await settled(app, pilot)
+                await shown.reach(app, pilot, world)
+                await settled(app, pilot)
+                take(app)
