@@ -14,11 +14,12 @@ from scenarios.peak.scenario import PeakScenario
 from simulator.peak.parallel import Workers
 from simulator.peak.replication import Prepared
 from simulator.peak.simulation import warm_up
+from simulator.peak.sizing.effects import APART, Effects, Lesson, measure_effects, nearest
 from simulator.peak.sizing.reach import with_plenty
 from simulator.peak.sizing.sized import Check, SizedPlan
 from simulator.peak.sizing.slack import Floats, requirements_of
 from simulator.peak.sizing.start import first_plan
-from simulator.peak.sizing.step import APART, Effects, improve, measure_effects, nearest
+from simulator.peak.sizing.step import FINE_STEPS, STEPS, Step, improve
 from simulator.peak.sizing.trial import Bench, Parts, kept, try_plans
 from simulator.peak.sizing.trim import trim
 from simulator.peak.sizing.verify import check, margins_for
@@ -33,13 +34,22 @@ _LOOKED_AT = 500_000
 
 _REMEMBERED = 8
 
+AIR = 1.0
+"""Slack that the search aims for, in standard deviations of the luck of a cell."""
+
 _CHEAP = 5e7
 """Up to so many first attempts (cells × replications × a day's) certifying is not worth asking
 about: some tens of seconds."""
 
-_RADII = (0.6, 0.4, 0.25, 0.12, 0.06)
-_FINE_RADII = (0.04,)
-"""Trust regions of the search and of its correction, as shares of the people there."""
+_SMALL = 0.05
+"""A cell with a smaller share of the contacts of the largest is small."""
+
+_MENDING = 0.1
+"""Trust region when only what is short is mended."""
+
+_FADES = 0.6
+"""What an effect measured before counts, where less is measured now: effects grow quickly where
+people get scarce, and a step should not be planned on what they were in plenty."""
 
 
 class Told(Protocol):
@@ -88,11 +98,11 @@ def size(
 def _sized(search: Search, verify: int, certify: bool | None) -> SizedPlan:
     scenario = search.bench.prepared.scenario
     margins = np.zeros(len(scenario.targets))
-    plan = search.approach(search.start, margins, _RADII)
+    plan = search.approach(search.start, margins, STEPS)
     if verify:
         margins = search.margins(plan, max(20, verify // 2))
         if margins.any():
-            plan = search.approach(plan, margins, _FINE_RADII)
+            plan = search.approach(plan, margins, FINE_STEPS)
     if certify is None:
         effort = plan.size * len(search.numbers) * search.bench.prepared.streams.rate.sum()
         certify = bool(effort <= _CHEAP)
@@ -137,6 +147,10 @@ class Search:
         self._known: dict[tuple[bytes, int, int], Parts] = {}
         self.simulations = 1
         self.last_effects: Effects | None = None
+        self.learned: Effects | None = None
+        self.least = [np.zeros(r.cells) for r in bench.requirements]
+        self.fine = 0
+        self._lesson = Lesson()
         # Effects are measured on few replications where one is long, on all where it is short.
         self.looks = int(
             np.clip(_LOOKED_AT / max(1.0, prepared.streams.rate.sum()), 2, replications)
@@ -170,34 +184,92 @@ class Search:
         if len(self._known) > _REMEMBERED:
             self._known.pop(next(iter(self._known)))
 
-    def approach(self, plan: Plan, margins: Floats, radii: tuple[float, ...]) -> Plan:
-        """Improve a plan with ever smaller steps; the best that holds everything, else the last."""
+    def approach(self, plan: Plan, margins: Floats, steps: tuple[Step, ...]) -> Plan:
+        """Improve a plan with ever smaller steps: the cheapest met that holds everything on all
+        replications, else the last."""
         best: Plan | None = None
-        for i, radius in enumerate(radii):
-            self.told("search", i, len(radii))
-            parts = self.run(plan, self.numbers, "search")
+        for i, step in enumerate(steps):
+            self.told("search", i, len(steps))
+            numbers = self.numbers[: step.replications]
+            parts = self.run(plan, numbers, "search")
             slacks = [parts.slack(self.bench, t, margins[t]) for t in range(len(margins))]
             tight = [r.tightness(s) for r, s in zip(self.bench.requirements, slacks, strict=True)]
-            if all((t >= 0.0).all() for t in tight) and (
-                best is None or self._price(plan) < self._price(best)
+            if (
+                len(numbers) == len(self.numbers)
+                and all((t >= 0.0).all() for t in tight)
+                and (best is None or self._price(plan) < self._price(best))
             ):
                 best = plan
-            effects = self.effects(plan, parts, margins)
+            effects = self._learned(plan, parts, margins, step)
+            if step.replications is None:
+                effects = self._lesson.corrected(effects, plan, tight, self.air(effects))
+            aim = [t - a for t, a in zip(tight, self.air(effects), strict=True)]
             plan = improve(
-                plan, self.ceiling, self.cost, tight, effects, radius, caution=1.0 + 2.0 * radius
-            )
+                plan, self.ceiling, self.cost, aim, effects, step.radius,
+                caution=1.0 + step.radius,
+            )  # fmt: skip
         return plan if best is None else self._cheaper(best, plan, margins)
 
-    def effects(self, plan: Plan, parts: Parts, margins: Floats) -> Effects:
-        """Measured effects of one person more or less, on the replications that decide."""
+    def mended(self, plan: Plan, tight: list[Floats], effects: Effects) -> Plan:
+        """``plan`` with as many more as it takes, by the measured effects, where slack ``tight``
+        [cell] is short: a little more than is missing, so that neither rounding nor luck eats
+        it."""
+        air = self.air(effects)
+        asked = [np.where(s < low, s - 0.2 * np.abs(s) - 1.0 - low - a, np.inf)
+                 for s, a, low in zip(tight, air, self.least, strict=True)]  # fmt: skip
+        more = improve(plan, self.ceiling, self.cost, asked, effects, _MENDING, 1.0)
+        return np.maximum(more, plan)
+
+    def _learned(self, plan: Plan, parts: Parts, margins: Floats, step: Step) -> Effects:
+        """Effects to plan a step on. A coarse step goes by what is measured now, not much below
+        what was before; fine ones by the mean of all fine ones so far, as plans change little."""
+        if step.replications is not None:
+            numbers = self.numbers[: step.replications]
+            seen = self.effects(plan, parts, margins, numbers, 1)
+            self.learned = seen if self.learned is None else seen.beside(self.learned, _FADES)
+            return self.learned
+        seen = self.effects(plan, parts, margins, self.numbers, max(1, self.looks // 2))
+        self.fine += 1
+        if self.fine == 1 or self.learned is None:
+            self.learned = seen
+        else:
+            self.learned = self.learned.mixed(seen, 1.0 / self.fine)
+        self.last_effects = self.learned
+        return self.learned
+
+    def effects(
+        self, plan: Plan, parts: Parts, margins: Floats, numbers: list[int], looks: int
+    ) -> Effects:
+        """Measured effects of one person more or less, on as many as ``looks`` of ``numbers``,
+        those that decide."""
         slacks = [parts.slack(self.bench, t, margins[t]) for t in range(len(margins))]
         tight = [r.tightness(s) for r, s in zip(self.bench.requirements, slacks, strict=True)]
-        near = nearest(tight, slacks, self.looks)
+        near = nearest(tight, slacks, looks)
         self.simulations += len(near) * APART * plan.shape[0]
         self.last_effects = measure_effects(
-            self.bench, plan, parts, [self.numbers[p] for p in near], near, margins
+            self.bench, plan, parts, [numbers[p] for p in near], near, margins
         )
         return self.last_effects
+
+    def breathe(self, parts: Parts) -> None:
+        """Where a cell is small beside the largest, some slack costs few people: enough is kept
+        that luck does not break that target whenever people are taken away elsewhere."""
+        assert self.last_effects is not None
+        counted = [r.by_cell(d).mean(axis=0) for r, d in
+                   zip(self.bench.requirements, parts.denominator, strict=True)]  # fmt: skip
+        most = max(float(c.max(initial=0.0)) for c in counted)
+        self.least = [
+            np.where(c < _SMALL * most, 2.0 * a, 0.0)
+            for c, a in zip(counted, self.air(self.last_effects), strict=True)
+        ]
+
+    def air(self, effects: Effects) -> list[Floats]:
+        """Per target [cell]: slack to aim for, so that luck alone rarely breaks a target while
+        people are moved about for another."""
+        n = len(self.numbers)
+        pairs = zip(self.bench.requirements, effects.luck, strict=True)
+        return [AIR * luck / (np.sqrt(n) if r.target.probability is None else 1.0)
+                for r, luck in pairs]  # fmt: skip
 
     def margins(self, plan: Plan, fresh: int) -> Floats:
         """By how much the levels must be raised on the sizing seeds so that fresh ones hold

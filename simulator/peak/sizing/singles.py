@@ -50,7 +50,10 @@ class Singles:
         """Try everybody on the replications that decide until a target breaks there. The others
         are taken to be as before."""
         for position in self.order[:most]:
-            self._try(position, self.binds == NOT_CERTIFIED)
+            only = np.zeros(self.plan.shape, bool)
+            for at in self.survivors():
+                only[at] = position not in self._sums[at]
+            self._try(position, only)
             for at in self.survivors():
                 self.binds[at] = self._broken(at, self.base)
             if not self.survivors():

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from simulator.peak.parallel import run_all
+from simulator.peak.sizing.effects import Effects, groups_of
 from simulator.peak.sizing.singles import NOBODY, NOT_CERTIFIED, Binds, Singles
 from simulator.peak.sizing.slack import Floats
-from simulator.peak.sizing.step import Effects, improve, sparable
+from simulator.peak.sizing.step import sparable
 from simulator.peak.sizing.trial import Parts
 from simulator.peak.sizing.verdict import (
     HOLDS,
@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from simulator.peak.sizing.search import Search
 
 _MOST_SWEEPS = 25
+
+_BY_EFFECTS = 4
+"""Repairs that go by measured effects; the others add where it hurts most."""
 
 _WAVE = 4
 """Plans that are tried side by side; fixed, so that the answer does not depend on the workers."""
@@ -96,21 +99,25 @@ class _Trimmer:
     def repaired(self, plan: Plan) -> Plan:
         """Add people where it helps most until the targets hold on the sizing seeds, or nothing
         helps."""
+        self.search.breathe(self.run(plan))
+        by_effects = True
         for attempt in range(12):
             slacks = self.slacks(plan)
-            if self.standard.broken(self.bench, slacks) == HOLDS:
-                break
             tight = self.standard.room(self.bench, slacks)
-            if attempt >= 1:
-                more = self._where_it_hurts(plan, tight)
-            else:
-                # A little more than is missing, so that rounding does not eat it.
-                asked = [np.where(s < 0.0, s * 1.2 - 1.0, np.inf) for s in tight]
-                effects = self._effects(plan)
-                ceiling, cost = self.search.ceiling, self.search.cost
-                more = np.maximum(improve(plan, ceiling, cost, asked, effects, 0.1, 1.0), plan)
-            if attempt >= 1 and (more == plan).all():
+            by_effects = by_effects and attempt < _BY_EFFECTS
+            pairs = zip(tight, self.search.least, strict=True)
+            if self.standard.broken(self.bench, slacks) == HOLDS and (
+                not by_effects or all((s >= least).all() for s, least in pairs)
+            ):
                 break
+            more = plan
+            if by_effects:
+                more = self.search.mended(plan, tight, self._effects(plan))
+                by_effects = bool((more != plan).any())
+            if not by_effects:
+                more = self._where_it_hurts(plan, tight)
+                if (more == plan).all():
+                    break
             plan = more
         return plan
 
@@ -119,7 +126,9 @@ class _Trimmer:
         if self.effects is None:
             self.effects = self.search.last_effects
         if self.effects is None:
-            self.effects = self.search.effects(plan, self.run(plan), self.standard.margins)
+            self.effects = self.search.effects(
+                plan, self.run(plan), self.standard.margins, self.search.numbers, self.search.looks
+            )
         return self.effects
 
     def _where_it_hurts(self, plan: Plan, tight: list[Floats]) -> Plan:
@@ -133,25 +142,19 @@ class _Trimmer:
             for cell in np.flatnonzero(tight[t] < 0.0):
                 inside = np.flatnonzero((r.cell_of == cell) & (hurt < 0.0))
                 worst = inside[np.argsort(hurt[inside], kind="stable")][: max(1, len(inside) // 3)]
-                for g in self._groups_of(r.lanes):
+                for g in groups_of(self.bench, r.lanes):
                     room = worst[more[g, worst] < self.search.ceiling[g, worst]]
                     if room.size:
                         more[g, room] = plan[g, room] + 1
                         break
         return more
 
-    def _groups_of(self, lanes: NDArray[np.bool_]) -> list[int]:
-        """Groups that serve the queues of these lanes, in the order of preference."""
-        floor = self.bench.prepared.floor
-        queues = np.unique(self.bench.prepared.lanes.queue[lanes])
-        rows = floor.skills[np.isin(floor.skills["queue"], queues)]
-        return list(dict.fromkeys(int(g) for g in rows["group"]))
-
     def tightened(self, plan: Plan) -> Plan:
         """Take away by measured effects, many at a time, as long as that goes well."""
         if self.standard.broken(self.bench, self.slacks(plan)) != HOLDS:
             return plan
         effects = self._effects(plan)
+        air = self.search.air(effects)
         budget = 0.9
         for _attempt in range(8):
             losses = {
@@ -159,6 +162,7 @@ class _Trimmer:
                 for g, i in np.argwhere(plan > 0)
             }
             room = self.standard.room(self.bench, self.slacks(plan))
+            room = [np.maximum(x - a, 0.0) for x, a in zip(room, air, strict=True)]
             gone = sparable(room, losses, self.search.cost, budget, plan)
             if len(gone) < _ENOUGH:
                 break
