@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import math
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -65,3 +68,40 @@ def test_json_has_no_nan(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert json.loads(out) == {"值": None, "more": [None, 1.5], "array": [1, 2]}
     assert "值" in out
+
+
+def test_a_device_is_written_to_and_stays(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    """`/dev/full` is a full disk and stays a device; `/dev/stdout` is standard output."""
+    full = Path("/dev/full")
+    before = full.stat()
+    with pytest.raises(OSError, match="/dev/full") as caught:
+        write_csv(full, ("a",), [[1]])
+    assert caught.value.errno == errno.ENOSPC
+    assert (full.stat().st_mode, full.stat().st_rdev) == (before.st_mode, before.st_rdev)
+    write_csv(Path("/dev/stdout"), ("a",), [[1]])
+    assert capfdbinary.readouterr().out == b"\xef\xbb\xbfa\n1\n"
+    assert Path("/dev/stdout").is_symlink()
+
+
+def test_a_pipe_is_fed(tmp_path: Path) -> None:
+    """A named pipe is read by whoever waits at its end, and stays a pipe."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    heard: list[bytes] = []
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_bytes()))
+    reader.start()
+    write_csv(pipe, ("a",), [[1]])
+    reader.join(timeout=60)
+    assert heard == [b"\xef\xbb\xbfa\n1\n"]
+    assert pipe.is_fifo()
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    """What a link points to is replaced, not the link."""
+    real, link = tmp_path / "real.csv", tmp_path / "link.csv"
+    real.write_text("old", encoding="utf-8")
+    link.symlink_to(real)
+    write_csv(link, ("a",), [[1]])
+    assert link.is_symlink()
+    assert real.read_bytes() == b"\xef\xbb\xbfa\n1\n"
+    assert {path.name for path in tmp_path.iterdir()} == {"real.csv", "link.csv"}

@@ -6,7 +6,9 @@ import csv
 import json
 import math
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,14 +39,22 @@ def note(text: str) -> None:
 def replaced(path: Path) -> Iterator[Path]:
     """A path beside `path` to write to; it takes its place when the block ends well.
 
-    An interrupted or failed block leaves `path` as it was and nothing beside it.
+    An interrupted or failed block leaves `path` as it was and nothing beside it. A link stays a
+    link; a device or pipe is written to at the end, and never replaced.
     """
     if path.is_dir():
         raise IsADirectoryError(21, os.strerror(21), os.fspath(path))
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    place = Path(os.path.realpath(path))
+    device = _is_device(path)
+    folder = Path(tempfile.gettempdir()) if device else place.parent
+    draft = folder / f".{path.name}.{os.getpid()}.part"
     try:
         yield draft
-        draft.replace(path)
+        if device:
+            with draft.open("rb") as source, path.open("wb") as target:
+                shutil.copyfileobj(source, target)
+        else:
+            draft.replace(place)
     except FileNotFoundError as error:
         raise FileNotFoundError(error.errno, error.strerror, os.fspath(path)) from None
     except PermissionError as error:
@@ -56,6 +66,11 @@ def replaced(path: Path) -> Iterator[Path]:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _is_device(path: Path) -> bool:
+    """What is there is no plain file, or a name for one that is open already (``/dev/stdout``)."""
+    return path.exists() and (not path.is_file() or path.absolute().parts[1] in ("dev", "proc"))
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

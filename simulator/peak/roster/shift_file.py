@@ -56,6 +56,7 @@ def _slot(table: Table, row: Line) -> Slot | None:
     start = table.read(row, "start", value.moment, None)
     end = table.read(row, "end", value.moment, None)
     people = table.read(row, "people", value.whole, 0)
+    rate = table.read(row, "yuan_per_h", value.money, None)
     if start is None or end is None:
         return None
     if not timedelta(0) < end - start <= timedelta(hours=24):
@@ -65,7 +66,6 @@ def _slot(table: Table, row: Line) -> Slot | None:
     begin = start.hour * 60 + start.minute
     nothing: tuple[Rest, ...] = ()
     rests = table.read(row, "breaks", lambda text: _breaks(text, begin, length), nothing)
-    rate = table.read(row, "yuan_per_h", value.money, None)
     group, shift = table.cell(row, "group"), table.cell(row, "shift")
     return Slot(group, shift, start, end, rests, people, rate)
 
