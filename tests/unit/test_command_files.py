@@ -7,6 +7,8 @@ import errno
 import json
 import math
 import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -105,3 +107,21 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert link.is_symlink()
     assert real.read_bytes() == b"\xef\xbb\xbfa\n1\n"
     assert {path.name for path in tmp_path.iterdir()} == {"real.csv", "link.csv"}
+
+
+@pytest.mark.parametrize(
+    "words", [["scenario", "list", "--json"], ["demand", "minimal"], ["--help"]]
+)
+@pytest.mark.parametrize(
+    ("language", "told"), [("zh", "标准输出  磁盘满了"), ("en", "The disk is full")]
+)
+def test_standard_output_on_a_full_disk(words: list[str], language: str, told: str) -> None:
+    """An answer that cannot be written is one line on stderr and exit code 2, never a traceback."""
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tui.main", "--lang", language, *words],
+            stdout=full, stderr=subprocess.PIPE, check=False,
+        )  # fmt: skip
+    assert ran.returncode == 2
+    (line,) = ran.stderr.decode().strip().splitlines()
+    assert told in line

@@ -18,6 +18,7 @@ from tui.command.refusal import Refusal, UsageError, usage_message
 INTERRUPTED = 130
 WRONG_INPUT = 2
 _CLOSED_PIPE = 141
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -40,14 +41,24 @@ def run(arguments: Sequence[str]) -> int:
         print("\n" + _("已中断，没有留下写了一半的文件"), file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has enough. Nothing may complain when Python closes stdout later.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read us has enough.
+        _silence_stdout()
         return _CLOSED_PIPE
     except OSError as error:
-        if error.filename is None:
+        if error.filename is not None:
+            place = printable(os.fspath(error.filename), 400)
+        elif error.errno in _NO_ROOM:
+            # Files that we write tell their names; only the stream has none.
+            _silence_stdout()
+            place = _("标准输出")
+        else:
             raise
-        place = printable(os.fspath(error.filename), 400)
         return _refuse(f"{place}  {_cause(error)}")
+
+
+def _silence_stdout() -> None:
+    """Nothing may complain when Python closes stdout later."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _invoke(arguments: list[str]) -> int:
