@@ -125,6 +125,21 @@ async def test_a_quick_enter_does_not_cut_a_word_in_half() -> None:
         assert sent == ["礼物刚到就降价，请稍等"]
 
 
+async def test_a_long_reply_stays_in_sight() -> None:
+    """Every character of a reply longer than the box is on the screen as soon as it is typed."""
+    app = ShapanApp(Preference())
+    async with app.run_test(size=SIZE) as pilot:
+        floor = await on_the_floor(app, pilot)
+        box = floor.query_one(ReplyBox)
+        width = box.content_size.width // 2
+        commit(floor, "请" * (width * box.content_size.height - 10))
+        for number in range(16):
+            await pilot.press(chr(0x4E00 + 41 * number))
+            await pilot.pause()
+            line, _column = box.wrapped_document.location_to_offset(box.cursor_location)[::-1]
+            assert 0 <= line - box.scroll_offset.y < box.content_size.height
+
+
 async def test_a_new_line_and_the_last_reply_again() -> None:
     """ctrl+j begins a line; arrow up in an empty box brings back what was sent."""
     app = ShapanApp(Preference())

@@ -17,10 +17,15 @@ from real_terminal import PATIENCE_S, ROOT, Terminal
 MESSAGE = re.compile(r"say\d+x")
 ACTION = re.compile(r"▸ 看订单 (act\d+x)：")
 BOX = "─ 回复 "
+CARD = "─ 成绩单 "
 
 
 class DeadError(Exception):
     """The app is no more."""
+
+
+class OverError(Exception):
+    """The customer has left, and the card has come."""
 
 
 class KilledApp:
@@ -55,7 +60,7 @@ class KilledApp:
 
     def kill_after(self, seconds: float) -> None:
         """SIGKILL from now on at any time."""
-        threading.Timer(seconds, self._kill).start()
+        threading.Timer(seconds, _kill, [self._pid]).start()
 
     def last_screen(self) -> None:
         """Wait until the app is gone and the terminal has drawn all it was sent."""
@@ -73,6 +78,8 @@ class KilledApp:
 
         def there() -> bool:
             self.screen = self._terminal.lines()
+            if any(CARD in line for line in self.screen):
+                raise OverError
             return any(token in found for found in self.shown())
 
         self._until(there, alive=True)
@@ -104,6 +111,8 @@ class KilledApp:
         def there() -> bool:
             text = "\n".join(self._terminal.lines())
             found.extend(word for word in words if word in text)
+            if not found and CARD in text:
+                raise OverError
             return bool(found)
 
         self._until(there, alive=True)
@@ -124,9 +133,10 @@ class KilledApp:
     def _file(self, kind: str) -> Path:
         return self.folder / f"{kind}-{self._number}"
 
-    def _kill(self) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self._pid, signal.SIGKILL)
+
+def _kill(process: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
 
 
 class Player:
@@ -140,6 +150,7 @@ class Player:
 
     def play(self) -> None:
         """Say or do one or two things, see them on the screen; be killed at a moment drawn here.
+        `OverError` where the customer leaves before.
 
         Half of the moments are shortly after an enter, where the writing is, the others anywhere.
         """

@@ -15,6 +15,7 @@ from simulator.records.where import URL_VARIABLE
 from sops.language import LANGUAGES, N_, _, current_language, set_language
 from tui.app.preference import Preference, load_preference, save_preference
 from tui.app.theme import THEMES
+from tui.app.warm import load_desks
 
 SMALLEST = (100, 30)
 
@@ -96,6 +97,7 @@ class ShapanApp(App[None]):
         from tui.app.screen.home import Home
 
         self.push_screen(Home())
+        self.call_after_refresh(self.run_worker, load_desks, thread=True, exit_on_error=False)
         # Whoever trains in a shared house comes to see what is to be done.
         known = self._acting or self._records
         if known is not None and known.caller.person_id and known.caller.role == "trainee":

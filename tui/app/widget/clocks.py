@@ -21,6 +21,8 @@ class Clocks(Static):
         "Clocks { height: 1; background: $surface; padding: 0 1; } Clocks.late { color: $error; }"
     )
 
+    _line = ""
+
     def show(self, session: Session, first_limit: float, limit: float) -> None:
         """Draw the state of a session."""
         waited = session.waited_us
@@ -32,7 +34,9 @@ class Clocks(Static):
         total = session.at_us // MICROSECONDS
         mood = _(MOODS[round(session.mind.emotion) + 3])
         text = _("{name} {wait}/{limit} 秒    用时 {minutes}:{seconds}    心情 {mood}")
-        self.update(
-            text.format(name=name, wait=wait, limit=f"{bound:g}", minutes=f"{total // 60:02d}",
-                        seconds=f"{total % 60:02d}", mood=mood)
-        )  # fmt: skip
+        line = text.format(name=name, wait=wait, limit=f"{bound:g}", minutes=f"{total // 60:02d}",
+                           seconds=f"{total % 60:02d}", mood=mood)  # fmt: skip
+        # Drawn four times a second: a layout of the whole screen each time would hold keys up.
+        if line != self._line:
+            self._line = line
+            self.update(line, layout=False)

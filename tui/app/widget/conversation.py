@@ -39,7 +39,9 @@ class Conversation(VerticalScroll):
         pieces = [piece for piece in added if piece is not None]
         if pieces:
             self.mount_all(pieces)
-            self.scroll_end(animate=False)
+            # What is new has no place yet: the end is where the next layouts put it.
+            self.anchor()
+            self.call_after_refresh(self.scroll_end, animate=False)
 
     def _piece(self, event: Event) -> Static | None:
         body = event.body

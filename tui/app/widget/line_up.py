@@ -42,4 +42,4 @@ class LineUp(Static):
             style = "reverse bold" if number == current else "bold" if late else ""
             line.append(f" {text} ", style=style)
             line.append("  ")
-        self.update(line)
+        self.update(line, layout=False)

@@ -49,6 +49,10 @@ class ReplyBox(TextArea):
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
+    def on_text_area_changed(self) -> None:
+        """Keep the cursor in sight, also where a word has just wrapped to a line of its own."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     def action_send(self) -> None:
         """Send what is written, if anything is."""
         text = self.text.strip()
