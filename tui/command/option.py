@@ -69,6 +69,6 @@ Verify = Annotated[
 Certify = Annotated[
     bool,
     typer.Option(
-        "--certify", help=N_("逐个试过每时段每班组再少一人，能少的都减掉；大场景要多花几分钟")
+        "--certify", help=N_("逐个试过每时段每班组再少一人，能少的都减掉；大场景可能要一小时以上")
     ),
 ]

@@ -78,7 +78,7 @@ def size(
     Deterministic for a scenario, ``seed`` and ``replications``, whatever the workers. ``verify``
     fresh replications give the probabilities; about as many others before them set the margin.
     ``certify`` tries every single agent-interval at the end on as many replications as it takes,
-    and takes away whoever can be (by default where that is cheap; minutes for a large day).
+    and takes away whoever can be (by default where that is cheap; maybe more than an hour for a large day).
     Raises ValueError if the scenario has no targets or named shifts."""
     if not scenario.targets:
         raise ValueError("a scenario without targets needs nobody")
