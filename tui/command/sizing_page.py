@@ -244,7 +244,9 @@ def small_print(sized: SizedPlan, screen: Screen) -> list[str]:
     elif sized.certified:
         told = _("逐个试过：任何时段任何班组再少一人，都会破目标，或让达不到的地方差得更多。")
     else:
-        told = _("没有逐个试完能否再减一人，可能略多几人；加 --certify 会试完，大场景可能要一小时以上。")
+        told = _(
+            "没有逐个试完能否再减一人，可能略多几人；加 --certify 会试完，大场景可能要一小时以上。"
+        )
     return [*lines, *faint_text(told, screen), *faint_text(basis_line(sized.scenario), screen)]
 
 

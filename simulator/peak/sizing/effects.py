@@ -41,37 +41,6 @@ class Effects:
         return Effects([np.maximum(now, share * then) for now, then in pairs], self.luck)
 
 
-class Lesson:
-    """How much of what a step promised has come true, cell by cell."""
-
-    def __init__(self) -> None:
-        self._worth: list[Floats] | None = None
-        self._before: tuple[Effects, Plan, list[Floats]] | None = None
-
-    def corrected(
-        self, effects: Effects, plan: Plan, tight: list[Floats], luck: list[Floats]
-    ) -> Effects:
-        """``effects`` times what those of the step before were worth, from the slack ``tight``
-        [cell] that ``plan`` turned out to have. Promises within ``luck`` teach nothing."""
-        if self._worth is None:
-            self._worth = [np.ones(len(t)) for t in tight]
-        if self._before is not None:
-            earlier, start, was = self._before
-            moved = (plan - start).astype(float)
-            for t, worth in enumerate(self._worth):
-                promised = np.einsum("gic,gi->c", earlier.by_cell[t], moved)
-                told = np.abs(promised) > luck[t] + 1e-9
-                seen = np.where(told, (tight[t] - was[t]) / np.where(told, promised, 1.0), 1.0)
-                worth *= np.clip(seen, *_LEARNT_AT_ONCE)
-                np.clip(worth, *_LEARNT_IN_ALL, out=worth)
-        self._before = effects, plan, tight
-        scaled = [e * w for e, w in zip(effects.by_cell, self._worth, strict=True)]
-        return Effects(scaled, effects.luck)
-
-
-_LEARNT_AT_ONCE, _LEARNT_IN_ALL = (0.5, 1.6), (0.2, 3.0)
-
-
 def measure_effects(
     bench: Bench, plan: Plan, base: Parts, replications: list[int], positions: list[int],
     margins: Floats,

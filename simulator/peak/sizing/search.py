@@ -14,7 +14,8 @@ from scenarios.peak.scenario import PeakScenario
 from simulator.peak.parallel import Workers
 from simulator.peak.replication import Prepared
 from simulator.peak.simulation import warm_up
-from simulator.peak.sizing.effects import APART, Effects, Lesson, measure_effects, nearest
+from simulator.peak.sizing.effects import APART, Effects, measure_effects, nearest
+from simulator.peak.sizing.lesson import Lesson
 from simulator.peak.sizing.reach import with_plenty
 from simulator.peak.sizing.sized import Check, SizedPlan
 from simulator.peak.sizing.slack import Floats, requirements_of
@@ -47,10 +48,6 @@ _SMALL = 0.05
 _MENDING = 0.1
 """Trust region when only what is short is mended."""
 
-_FADES = 0.6
-"""What an effect measured before counts, where less is measured now: effects grow quickly where
-people get scarce, and a step should not be planned on what they were in plenty."""
-
 
 class Told(Protocol):
     """Hears how far the search is: a stage (``start``, ``search``, ``margin``, ``trim``,
@@ -78,7 +75,8 @@ def size(
     Deterministic for a scenario, ``seed`` and ``replications``, whatever the workers. ``verify``
     fresh replications give the probabilities; about as many others before them set the margin.
     ``certify`` tries every single agent-interval at the end on as many replications as it takes,
-    and takes away whoever can be (by default where that is cheap; maybe more than an hour for a large day).
+    and takes away whoever can be (by default where that is cheap; for a large day that may take
+    more than an hour).
     Raises ValueError if the scenario has no targets or named shifts."""
     if not scenario.targets:
         raise ValueError("a scenario without targets needs nobody")
@@ -147,9 +145,7 @@ class Search:
         self._known: dict[tuple[bytes, int, int], Parts] = {}
         self.simulations = 1
         self.last_effects: Effects | None = None
-        self.learned: Effects | None = None
         self.least = [np.zeros(r.cells) for r in bench.requirements]
-        self.fine = 0
         self._lesson = Lesson()
         # Effects are measured on few replications where one is long, on all where it is short.
         self.looks = int(
@@ -200,8 +196,12 @@ class Search:
                 and (best is None or self._price(plan) < self._price(best))
             ):
                 best = plan
-            effects = self._learned(plan, parts, margins, step)
-            if step.replications is None:
+            if step.replications is not None:
+                effects = self._lesson.coarse(self.effects(plan, parts, margins, numbers, 1))
+            else:
+                few = max(1, self.looks // 2)
+                effects = self._lesson.fine(self.effects(plan, parts, margins, numbers, few))
+                self.last_effects = effects
                 effects = self._lesson.corrected(effects, plan, tight, self.air(effects))
             aim = [t - a for t, a in zip(tight, self.air(effects), strict=True)]
             plan = improve(
@@ -219,23 +219,6 @@ class Search:
                  for s, a, low in zip(tight, air, self.least, strict=True)]  # fmt: skip
         more = improve(plan, self.ceiling, self.cost, asked, effects, _MENDING, 1.0)
         return np.maximum(more, plan)
-
-    def _learned(self, plan: Plan, parts: Parts, margins: Floats, step: Step) -> Effects:
-        """Effects to plan a step on. A coarse step goes by what is measured now, not much below
-        what was before; fine ones by the mean of all fine ones so far, as plans change little."""
-        if step.replications is not None:
-            numbers = self.numbers[: step.replications]
-            seen = self.effects(plan, parts, margins, numbers, 1)
-            self.learned = seen if self.learned is None else seen.beside(self.learned, _FADES)
-            return self.learned
-        seen = self.effects(plan, parts, margins, self.numbers, max(1, self.looks // 2))
-        self.fine += 1
-        if self.fine == 1 or self.learned is None:
-            self.learned = seen
-        else:
-            self.learned = self.learned.mixed(seen, 1.0 / self.fine)
-        self.last_effects = self.learned
-        return self.learned
 
     def effects(
         self, plan: Plan, parts: Parts, margins: Floats, numbers: list[int], looks: int
