@@ -273,3 +273,55 @@ def test_sized_variants_share_one_margin(monkeypatch: pytest.MonkeyPatch) -> Non
     assert asked[0] == (level, 20)
     assert asked[1][1] == 0
     assert asked[1][0] >= level
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("width", ["60", "100"])
+def test_compare_ranks_its_variants(
+    language: str,
+    width: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """More than one variant are ranked by what they save in all, paired with the first."""
+    files = []
+    for people in (2, 3, 4):
+        path = tmp_path / f"with-{people}.yaml"
+        path.write_text(
+            f"extends: minimal\nkind: peak\nname: with-{people}\ntitle: {{zh: 甲, en: A}}\n"
+            "patches:\n  - name: fewer\n    title: {zh: 少, en: Fewer}\n"
+            f"    set: {{demand.scale: 0.02, groups.agents.people: {people}}}\n",
+            encoding="utf-8",
+        )
+        files.append(str(path))
+    monkeypatch.setenv("COLUMNS", width)
+    set_language(language)
+    words = ["--lang", language, "compare", *files, "--replications", "3", "--jobs", "1"]
+    assert run([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["comparisons"]
+    assert [c["paid_h"]["difference"] for c in told] == pytest.approx([24.0, 48.0])
+    assert run(words) == 0
+    page = capsys.readouterr().out
+    assert ("排名" if language == "zh" else "Ranking") in page
+    assert max(map(cells, page.splitlines())) <= int(width)
+    best = min(told, key=lambda c: c["net_yuan"]["difference"])["after"]
+    first = next(line for line in page.splitlines() if line.lstrip().startswith("1 "))
+    assert best in first
+
+
+def test_an_interrupted_sizing_leaves_no_file(
+    tmp_path: Path, lever: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C while variants are sized side by side ends with 130, a line, and no table."""
+
+    def stopped(workers: Workers, calls: object) -> Iterator[Variant]:
+        raise KeyboardInterrupt
+        yield
+
+    monkeypatch.setattr(variant_module, "run_all", stopped)
+    out = tmp_path / "levers.csv"
+    words = [*RUN, "--size", "--sizing-replications", "2", "--lever", lever, "--csv", str(out)]
+    assert run(["whatif", *words]) == 130
+    assert capsys.readouterr().out == ""
+    assert not out.exists()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
     from simulator.peak import Result
     from simulator.peak.comparison import Difference
+    from simulator.peak.whatif.effect import Effect
 
 NAME = "compare"
 HELP = N_("比较：同一批顾客下两个方案差多少，差值带置信区间")
@@ -50,6 +51,7 @@ class Comparison:
     before: Variant
     after: Variant
     differences: tuple[Difference, ...]
+    effect: Effect
 
 
 def command(
@@ -100,10 +102,13 @@ def variants(scenarios: list[str], sets: list[str], changes: list[str]) -> list[
 
 def _compared(found: list[Variant], results: list[Result]) -> list[Comparison]:
     from simulator.peak.comparison import compare
+    from simulator.peak.whatif.effect import effect
+    from simulator.peak.whatif.variant import Variant as Run
 
+    runs = [Run(v.label, v.scenario, r) for v, r in zip(found, results, strict=True)]
     return [
-        Comparison(found[0], after, compare(results[0], result))
-        for after, result in zip(found[1:], results[1:], strict=True)
+        Comparison(found[0], after, compare(results[0], result), effect(runs[0], run))
+        for after, result, run in zip(found[1:], results[1:], runs[1:], strict=True)
     ]
 
 
@@ -112,6 +117,7 @@ def _answer(comparisons: list[Comparison], first: Result, json: bool) -> None:
 
     from tui.command.comparison_page import comparison_page
     from tui.command.run_note import run_json
+    from tui.command.whatif import KEYS, delta_json
     from tui.terminal.screen import Screen
 
     if not json:
@@ -124,6 +130,8 @@ def _answer(comparisons: list[Comparison], first: Result, json: bool) -> None:
                 {
                     "before": c.before.label,
                     "after": c.after.label,
+                    "most_people_count": c.effect.most_people,
+                    **{KEYS[key]: delta_json(delta) for key, delta in c.effect.deltas.items()},
                     "differences": [difference_json(d) for d in c.differences],
                 }
                 for c in comparisons

@@ -14,7 +14,7 @@ from tui.command.kpi_text import difference_half, difference_text, value_text
 from tui.command.run_note import run_lines
 from tui.terminal.cell import cut, wrap
 from tui.terminal.screen import Screen
-from tui.terminal.table import numbers, table, texts
+from tui.terminal.table import Column, numbers, table, texts
 
 if TYPE_CHECKING:
     from scenarios.peak.scenario import PeakScenario
@@ -30,6 +30,7 @@ def comparison_page(comparisons: Sequence[Comparison], first: Result, screen: Sc
     lines = title(localized(first.scenario.title), screen, _("比较"))
     for line in run_lines(first):
         lines += wrap(line, screen.width)
+    lines += _ranking(comparisons, screen)
     for comparison in comparisons:
         before, after = printable(comparison.before.label), printable(comparison.after.label)
         lines += section(f"A {before}", screen)
@@ -38,6 +39,27 @@ def comparison_page(comparisons: Sequence[Comparison], first: Result, screen: Sc
     notes = _("差值为 B 减 A，比率的差值和半宽单位是百分点；两边用同一批顾客、逐次配对。")
     chance = _("“明显”指 95% 区间不含 0；行数多时，总有几行只是碰巧明显。")
     return [*lines, "", *faint_text(notes, screen), *faint_text(chance, screen)]
+
+
+def _ranking(comparisons: Sequence[Comparison], screen: Screen) -> list[str]:
+    """Variants by people, cost and customers lost, the best first; nothing for a single one."""
+    from simulator.peak.whatif.effect import ranked
+    from tui.command.whatif_page import SHOWN, YUAN, change_text
+
+    if len(comparisons) < 2:
+        return []
+    rows = [
+        [str(place), printable(each.variant.name),
+         *(change_text(each.deltas[key], "¥" if key in YUAN else "") for key in SHOWN)]
+        for place, each in enumerate(ranked([c.effect for c in comparisons]), start=1)
+    ]  # fmt: skip
+    columns = (
+        *numbers(_("名次")), Column(_("方案"), text=True, wraps=True),
+        *numbers(_("付费人时"), _("手上人时"), _("费用"), _("流失的顾客"), _("流失订单"),
+                 _("净值")),
+    )  # fmt: skip
+    about = _("和第一个相比，按净值（费用加流失订单）排；* 表示 95% 区间不含 0")
+    return section(_("排名"), screen, about) + table(columns, rows, screen)
 
 
 def _totals(comparison: Comparison, screen: Screen) -> list[str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _RANKS = {
     "net": N_("净值"), "hours": N_("付费人时"), "cost": N_("费用"), "lost": N_("流失的顾客"),
 }  # fmt: skip
-_SHOWN: tuple[Figure, ...] = ("hours", "busy_hours", "cost", "lost", "lost_yuan", "net")
-_YUAN = ("cost", "lost_yuan", "net")
+SHOWN: tuple[Figure, ...] = ("hours", "busy_hours", "cost", "lost", "lost_yuan", "net")
+YUAN = ("cost", "lost_yuan", "net")
 
 
 def whatif_page(answer: Answer, screen: Screen) -> list[str]:
@@ -55,7 +55,7 @@ def _ranking(answer: Answer, screen: Screen) -> list[str]:
         d = each.deltas
         rows.append(
             [str(place), answer.titles[each.variant.name],
-             *(change_text(d[key], "¥" if key in _YUAN else "") for key in _SHOWN)]
+             *(change_text(d[key], "¥" if key in YUAN else "") for key in SHOWN)]
         )  # fmt: skip
     about = _("和不用相比，按{by}排").format(by=_(_RANKS[answer.by]))
     worse = [i for i, e in enumerate(answer.effects) if _is_worse(e.deltas[answer.by])]
