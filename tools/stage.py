@@ -376,7 +376,7 @@ SCREENS: dict[str, Shown] = {
     "assign": Shown(review("1", "f7"), login="li"), "reading": Shown(reading(2), login="li"),
     "blind-scoring": Shown(reading(3, blind=True), login="li"),
     "plan-scenarios": Shown(planning("1"), login="ping"),
-    "plan-changes": Shown(planning("2"), login="ping"),
+    "plan-changes": Shown(planning("tab"), login="ping"),
     "plan-overview": Shown(planning("3", runs=3), login="ping"),
     "plan-people": Shown(planning("4", runs=1), login="ping"),
     "plan-heat": Shown(planning("5", "right", "right", runs=1), login="ping"),

@@ -49,6 +49,16 @@ async def test_a_reply_goes_to_the_customer_on_screen(monkeypatch: pytest.Monkey
         assert texts == [["您好"], ["在的"]]
 
 
+async def test_the_reply_box_is_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The conversation leaves room for the box below it."""
+    app = ShapanApp(Preference())
+    async with app.run_test(size=SIZE) as pilot:
+        floor = await floor_of_two(app, pilot, monkeypatch)
+        box = floor.query_one(ReplyBox).region
+        assert box.height >= 3
+        assert box.bottom <= SIZE[1] - 1
+
+
 async def test_time_passes_for_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
     """A customer who is not looked at waits all the same, and says so."""
     app = ShapanApp(Preference())

@@ -160,6 +160,8 @@ async def test_a_mistake_is_told_beside_its_field_and_cannot_run(heard: list[str
     app = ShapanApp(Preference())
     async with app.run_test(size=SIZE, message_hook=messages.append) as pilot:
         screen = await chosen(app, pilot)
+        await pilot.press("5", "2")
+        assert field(screen, "demand.scale").value == "1", "digits turn pages, they change nothing"
         field(screen, "other").value = ""
         field(screen, "demand.scale").value = "-1"
         field(screen, "groups.agents.available").value = "很多"

@@ -69,7 +69,8 @@ class Form(Vertical):
     def compose(self) -> ComposeResult:
         """What all the changes come to, and room for the fields."""
         yield Static(_("先在第一页选一份场景。"), id="form-told", markup=False)
-        with VerticalScroll(id="form", can_focus=False):
+        # It takes the focus itself: digits turn pages until somebody goes into a field.
+        with VerticalScroll(id="form"):
             yield Vertical(id="lines")
             yield SelectionList[str](id="levers", compact=True)
 
@@ -169,7 +170,7 @@ class Form(Vertical):
             text = _("{scenario}：{n} 处不对，改好才能算").format(scenario=named, n=count)
             told = [text, *found["elsewhere"][:3], *found["wrong"].get("levers", [])[:3]]
         else:
-            text = _("{scenario}：改了 {n} 处。{told}")
+            text = _("{scenario}：改了 {n} 处。{told}。Tab 进输入框，数字键换页")
             changed = len(found["sets"]) + len(self._desk.levers)
             told = [text.format(scenario=named, n=changed, told=found["told"])]
         widget = self.query_one("#form-told", Static)

@@ -7,6 +7,7 @@ people who are blind to red or green tell apart; without any colour the characte
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any, ClassVar
 
 from rich.style import Style
@@ -91,12 +92,15 @@ class HeatGrid(Widget, can_focus=True):
     def _append_row(
         self, text: Text, classes: list[int], columns: Columns, colours: Any, here: bool
     ) -> None:
-        for first in range(0, len(classes), columns.merged):
-            worst = max(classes[first : first + columns.merged])
+        cells = [
+            (max(classes[first : first + columns.merged]),
+             here and first <= self.cursor[1] < first + columns.merged)
+            for first in range(0, len(classes), columns.merged)
+        ]  # fmt: skip
+        for (worst, at), alike in groupby(cells):
             character = CHARACTERS[worst] if worst >= 0 else " "
-            at = here and first <= self.cursor[1] < first + columns.merged
             style = Style(color=colours[worst] if worst >= 0 else None, reverse=at)
-            text.append(character * columns.cells, style)
+            text.append(character * columns.cells * len(list(alike)), style)
 
     def action_move(self, down: int, right: int) -> None:
         """Go to another figure."""
