@@ -186,6 +186,28 @@ async def test_the_end_shows_the_card_beside_the_conversation() -> None:
         assert isinstance(app.screen, DrillFloor)
 
 
+async def test_evidence_is_numbered_and_the_score_appealed_against() -> None:
+    """The conversation beside a card has the numbers that the card names; F4 appeals."""
+    from textual.widgets import Input, Static
+
+    app = ShapanApp(Preference())
+    async with app.run_test(size=SIZE) as pilot:
+        floor = await on_the_floor(app, pilot)
+        await pilot.press("f8")
+        await pilot.pause()
+        lines = app.screen.query("Conversation Static").results(Static)
+        shown = [str(each.render()) for each in lines]
+        assert "#2" in shown[0]
+        await pilot.press("f4")
+        await pilot.pause()
+        app.screen.query_one("#reason", Input).value = "我还没来得及说"
+        app.screen.query_one("#reason", Input).focus()
+        await pilot.press("enter")
+        await pilot.pause()
+        (appeal,) = app.records.appeals.list(session_id=floor.sitting.kept.id)
+        assert appeal.reason == "我还没来得及说"
+
+
 async def test_leaving_keeps_the_session_open() -> None:
     """Escape stops; the choice offers to go on, and going on shows what was said."""
     app = ShapanApp(Preference())

@@ -24,13 +24,18 @@ from tui.terminal.screen import Screen as Page
 class ScorecardScreen(Screen[None]):
     """Evidence side by side with the conversation."""
 
-    HELP = N_("左边是对话，右边是成绩：每一分都写着哪一句、为什么。R 再来一次，Esc 返回。")
+    HELP = N_(
+        "左边是对话，右边是成绩：每一分都写着哪一句（# 后面是号）、为什么。"
+        "R 再来一次，F4 申诉，Esc 返回。"
+    )
     CHOICES: ClassVar[tuple[tuple[str, str, str], ...]] = (
         ("r", N_("再来一次"), "screen.again"),
+        ("a", N_("申诉"), "screen.appeal"),
         ("b", N_("返回"), "app.pop_screen"),
     )
     BINDINGS: ClassVar[list[Any]] = [
         ("escape", "app.pop_screen", N_("返回")), ("r", "again", N_("再来一次")),
+        ("f4", "appeal", N_("申诉")),
     ]  # fmt: skip
 
     def __init__(
@@ -48,7 +53,8 @@ class ScorecardScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Two panes."""
         with Horizontal():
-            yield Conversation(self._case.say(self._case.drill.customer.name), classes="pane")
+            name = self._case.say(self._case.drill.customer.name)
+            yield Conversation(name, classes="pane", numbered=True)
             with VerticalScroll(classes="pane", id="card") as pane:
                 pane.border_title = _("成绩单")
                 yield Static("", markup=False, id="page")
@@ -72,6 +78,14 @@ class ScorecardScreen(Screen[None]):
         """What stands in the right pane."""
         above = [part for note in self._notes for part in wrap(note, width)]
         return [*above, *([""] if above else []), *scorecard_page(self._card, Page(width))]
+
+    def action_appeal(self) -> None:
+        """Appeal against the score, on the page where the answer will stand too."""
+        from tui.app.screen.reading import Reading, read_session
+
+        read_session(self, self.session_id)
+        if isinstance(self.app.screen, Reading):
+            self.app.screen.action_appeal()
 
     def action_again(self) -> None:
         """The same drill once more, with other facts."""

@@ -29,9 +29,13 @@ class Conversation(VerticalScroll):
     .compact Conversation > Static { margin-bottom: 0; }
     """
 
-    def __init__(self, name_of_customer: str, classes: str | None = None) -> None:
+    def __init__(
+        self, name_of_customer: str, classes: str | None = None, numbered: bool = False
+    ) -> None:
+        """`numbered`: with the numbers by which a scorecard names its evidence."""
         super().__init__(classes=classes)
         self._customer = name_of_customer
+        self._numbered = numbered
 
     def show(self, events: Iterable[Event]) -> None:
         """Add what is new."""
@@ -46,6 +50,8 @@ class Conversation(VerticalScroll):
     def _piece(self, event: Event) -> Static | None:
         body = event.body
         clock = f"{event.at_us // 60_000_000:02d}:{event.at_us // 1_000_000 % 60:02d}"
+        if self._numbered:
+            clock = f"#{event.seq}  {clock}"
         if event.kind == "customer":
             text = f"{self._customer}  {clock}\n{self._wrapped(body['text'])}"
             return Static(text, markup=False, classes="theirs")
