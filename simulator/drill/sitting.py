@@ -174,7 +174,8 @@ def keep_card(records: Records, session_id: str, card: Scorecard, rubric: Rubric
         rubric_hash=pin(rubric), resolution=card.resolution, empathy=card.empathy,
         felt=card.felt.score, passed=card.passed is True, uncertain=card.uncertain,
         critical=[item.as_dict() for item in card.critical], card=card.as_dict(),
-        items=score_items(card),
+        items=score_items(card), solved_from=rubric.passing.resolution,
+        warm_from=rubric.passing.empathy,
     )  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
 from simulator.records.row import values_of
-from simulator.records.table import certificates, scorecards, sessions
+from simulator.records.score import passed_by_others_machine
+from simulator.records.table import certificates, sessions
 from sops.language import _
 from sops.problem import printable
 
@@ -50,8 +51,8 @@ class Certificates:
 
         By a lead of the person's cohort, in a shared database or the served app only. `Conflict`
         unless both are ended exams of one person and one SOP (same hash), on different seeds that
-        the person had not met in that drill before, and each is passed by its newest score that
-        was not computed by the person's own machine.
+        the person had not met in that drill before, and each is passed by the score that counts,
+        as a lead may have corrected it, but not by one that the person's own machine computed.
         """
         if self.access.caller.trusted or (self.access.store.local and not self.access.served):
             raise NotAllowed(_("本地记录库只有一个人用、谁都能改，不能签发证书"))
@@ -102,12 +103,7 @@ class Certificates:
             raise Missing(_("没有会话 {session}").format(session=shown))
         if row.mode != "exam" or row.state != "ended":
             raise Conflict(_("会话 {session} 不是考完的考试").format(session=shown))
-        passed = connection.execute(
-            select(scorecards.c.passed)
-            .where(scorecards.c.session_id == session_id, scorecards.c.source == "house")
-            .order_by(scorecards.c.id.desc())
-            .limit(1)
-        ).scalar()
+        passed = passed_by_others_machine(connection, session_id)
         if passed is None:
             raise Conflict(
                 _("会话 {session} 只有学员自己电脑算的分，请先重新评分").format(session=shown)

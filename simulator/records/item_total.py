@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from simulator.records.access import Access
 from simulator.records.moment import to_us
-from simulator.records.scorecard import counting_card
-from simulator.records.table import memberships, score_items, scorecards, sessions
+from simulator.records.score import in_cohort
+from simulator.records.table import counting, reviews, score_items, scorecards
 
 
 @dataclass(frozen=True, slots=True)
 class ItemTotal:
-    """Sums over the scorecard that counts of each session; `missed` counts items short of full."""
+    """Sums over the score that counts of each session, overrides included; `missed` counts items
+    short of full."""
 
     contact_type: str
     sop_id: str
@@ -39,34 +40,44 @@ class ItemTotals:
         since: datetime | None = None,
     ) -> tuple[ItemTotal, ...]:  # fmt: skip
         """Totals over the sessions that the caller may see, in order of their names."""
-        newest = (
-            select(counting_card().label("id"))
-            .where(self.access.sees(scorecards.c.person_id))
-            .group_by(scorecards.c.session_id)
-        )
-        if person_id is not None:
-            newest = newest.where(scorecards.c.person_id == person_id)
-        if cohort_id is not None:
-            members = select(memberships.c.person_id).where(
-                memberships.c.cohort_id == cohort_id, ~memberships.c.leads
-            )
-            newest = newest.where(scorecards.c.person_id.in_(members))
-        cards = newest.subquery()
-        missed = case((score_items.c.points < score_items.c.possible, 1), else_=0)
+        points = _points()
+        missed = case((points < score_items.c.possible, 1), else_=0)
         names = (
-            sessions.c.contact_type, sessions.c.sop_id, score_items.c.part, score_items.c.item,
+            counting.c.contact_type, counting.c.sop_id, score_items.c.part, score_items.c.item,
             score_items.c.step,
         )  # fmt: skip
-        joined = (
-            cards.join(scorecards, scorecards.c.id == cards.c.id)
-            .join(sessions, sessions.c.id == scorecards.c.session_id)
-            .join(score_items, score_items.c.scorecard_id == scorecards.c.id)
-        )
+        joined = counting.join(
+            score_items, score_items.c.scorecard_id == counting.c.scorecard_id
+        ).join(scorecards, scorecards.c.id == counting.c.scorecard_id)
         wanted = select(
-            *names, func.count(), func.sum(missed), func.sum(score_items.c.points),
+            *names, func.count(), func.sum(missed), func.sum(points),
             func.sum(score_items.c.possible),
-        ).select_from(joined).group_by(*names).order_by(*names)  # fmt: skip
+        ).select_from(joined).where(self.access.sees(counting.c.person_id))  # fmt: skip
+        if person_id is not None:
+            wanted = wanted.where(counting.c.person_id == person_id)
+        if cohort_id is not None:
+            wanted = wanted.where(in_cohort(counting.c.person_id, cohort_id))
         if since is not None:
-            wanted = wanted.where(sessions.c.started_us >= to_us(since))
+            wanted = wanted.where(counting.c.started_us >= to_us(since))
+        wanted = wanted.group_by(*names).order_by(*names)
         with self.access.read() as connection:
             return tuple(ItemTotal(*row) for row in connection.execute(wanted))
+
+
+def _points() -> ColumnElement[float]:
+    """Points of an item as a lead has left them; looked for only where a lead was at work."""
+    newest = (
+        select(reviews.c.new_points)
+        .where(
+            reviews.c.session_id == counting.c.session_id,
+            reviews.c.kind == "override",
+            reviews.c.rubric_id == scorecards.c.rubric_id,
+            reviews.c.rubric_version == scorecards.c.rubric_version,
+            reviews.c.item == score_items.c.item,
+        )
+        .order_by(reviews.c.created_us.desc(), reviews.c.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    changed = func.coalesce(newest, score_items.c.points)
+    return case((counting.c.changed > 0, changed), else_=score_items.c.points)

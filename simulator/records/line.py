@@ -107,6 +107,9 @@ class ScorecardLine(Line):
     critical: list[Any]
     card: dict[str, Any]
     fingerprint: Text
+    # Files of before these were kept have none: then the marks of the standard rubric hold.
+    solved_from: Number = 80.0
+    warm_from: Number = 60.0
     items: list[ItemOfLine]
 
 

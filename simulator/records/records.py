@@ -34,8 +34,10 @@ if TYPE_CHECKING:
     from simulator.records.person import People
     from simulator.records.plan import Plans
     from simulator.records.review import Reviews
+    from simulator.records.score import Scores
     from simulator.records.scorecard import Scorecards
     from simulator.records.sign_in import SignIn
+    from simulator.records.trainee import Trainees
 
 
 def open_records(
@@ -206,6 +208,20 @@ class Records:
         from simulator.records.scorecard import Scorecards
 
         return Scorecards(self.access)
+
+    @cached_property
+    def scores(self) -> Scores:
+        """What counts of each session."""
+        from simulator.records.score import Scores
+
+        return Scores(self.access)
+
+    @cached_property
+    def trainees(self) -> Trainees:
+        """How people get on."""
+        from simulator.records.trainee import Trainees
+
+        return Trainees(self.access)
 
     @cached_property
     def item_totals(self) -> ItemTotals:

@@ -16,7 +16,7 @@ from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
 from simulator.records.row import values_of
-from simulator.records.table import reviews, sessions
+from simulator.records.table import counting, reviews, score_items, scorecards, sessions
 from sops.language import _
 from sops.problem import printable
 
@@ -48,14 +48,20 @@ class Reviews:
 
     def override(
         self, session_id: str, rubric_id: str, rubric_version: str, item: str,
-        old_points: float, new_points: float, reason: str,
+        new_points: float, reason: str,
     ) -> Review:  # fmt: skip
-        """Other points for an item, with a reason; leads of that person's cohort only."""
+        """Other points for an item, with a reason; leads of that person's cohort only.
+
+        The item is one of the card that counts, made with this rubric version (`Conflict` if
+        not). Points are between nothing and what was possible; a penalty may be made smaller.
+        The same points as before settle a doubt. The newest override of an item holds, and the
+        score that counts follows from it (`score.Scores`); older ones stay to be seen.
+        """
         if not reason.strip():
             raise Conflict(_("改分要写理由"))
         return self._write(
             session_id, rubric_id=rubric_id, rubric_version=rubric_version, kind="override",
-            item=item, old_points=old_points, new_points=new_points, reason=reason,
+            item=item, new_points=new_points, reason=reason,
         )[0]  # fmt: skip
 
     def comment(
@@ -126,6 +132,8 @@ class Reviews:
             reviewer = self._reviewer(connection, session_id)
             for given in entries or (entry,):
                 self._once(connection, session_id, reviewer, given)
+            if entry.get("kind") == "override":
+                entry["old_points"] = _old_points(connection, session_id, entry)
             for given in entries or (entry,):
                 values = {**_EMPTY, **given, "id": new_id(), "session_id": session_id,
                           "reviewer_id": reviewer, "created_us": now_us()}  # fmt: skip
@@ -164,6 +172,26 @@ class Reviews:
         )  # fmt: skip
         if connection.execute(wanted.limit(1)).first() is not None:
             raise Conflict(_("这次会话你已经盲评过"))
+
+
+def _old_points(connection: Connection, session_id: str, given: Mapping[str, Any]) -> float:
+    """What the machine gave for the item to be overridden; `Conflict` where it cannot be so."""
+    joined = counting.join(scorecards, scorecards.c.id == counting.c.scorecard_id).join(
+        score_items, score_items.c.scorecard_id == scorecards.c.id
+    )
+    wanted = select(score_items.c.points, score_items.c.possible).select_from(joined).where(
+        counting.c.session_id == session_id, scorecards.c.rubric_id == given["rubric_id"],
+        scorecards.c.rubric_version == given["rubric_version"],
+        score_items.c.item == given["item"],
+    )  # fmt: skip
+    item = connection.execute(wanted).first()
+    if item is None:
+        raise Conflict(_("现在算数的评分里没有这一项，可能已按另一版评分表重评，请重新打开"))
+    least, most = min(item.points, 0.0), max(item.possible, 0.0)
+    if not least <= given["new_points"] <= most:
+        text = _("分数要在 {least} 和 {most} 之间")
+        raise Conflict(text.format(least=f"{least:g}", most=f"{most:g}"))
+    return float(item.points)
 
 
 _EMPTY = {"item": None, "old_points": None, "new_points": None, "reason": ""}

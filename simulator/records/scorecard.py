@@ -6,28 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Literal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, insert, select
+from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from simulator.records.access import Access
 from simulator.records.body import canonical, parsed
 from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.identity import new_id
-from simulator.records.moment import from_us, now_us, to_us
-from simulator.records.table import memberships, score_items, scorecards, sessions
+from simulator.records.moment import from_us, now_us
+from simulator.records.score import Score, Scores, Source
+from simulator.records.table import score_items, scorecards, sessions
 from simulator.records.version import app_version
 from sops.language import _
 from sops.problem import printable
 
-Source = Literal["local", "house", "claim"]
-
-
 @dataclass(frozen=True, slots=True)
 class ScoreItem:
-    """One item of the rubric: what was reached of what was possible. `part` names the number it
-    counts for (`resolution`, `empathy`), `step` the SOP's step where there is one."""
+    """One item of the rubric: what was reached of what was possible. `part` names the part of the
+    rubric (or the number it counts for: `resolution`, `empathy`), `step` the SOP's step where
+    there is one."""
 
     item: str
     part: str
@@ -35,30 +34,6 @@ class ScoreItem:
     possible: float
     step: str = ""
     uncertain: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The numbers of a scorecard, with what a list of sessions shows of the session."""
-
-    id: str
-    session_id: str
-    person_id: str
-    drill_id: str
-    sop_id: str
-    contact_type: str
-    mode: str
-    started_at: datetime
-    rubric_id: str
-    rubric_version: str
-    scored_at: datetime
-    source: Source
-    resolution: float
-    empathy: float | None
-    felt: float | None
-    passed: bool
-    uncertain: bool
-    critical_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +57,8 @@ class Scorecard:
     uncertain: bool
     critical: Sequence[Any]
     card: Mapping[str, Any]
+    solved_from: float
+    warm_from: float
     items: tuple[ScoreItem, ...]
 
 
@@ -95,19 +72,20 @@ class Scorecards:
         self, *, session_id: str, rubric_id: str, rubric_version: str, rubric_hash: str,
         resolution: float, empathy: float | None, felt: float | None, passed: bool,
         critical: Sequence[Any], uncertain: bool, card: Mapping[str, Any],
-        items: Sequence[ScoreItem] = (),
+        items: Sequence[ScoreItem] = (), solved_from: float = 80.0, warm_from: float = 60.0,
     ) -> Scorecard:  # fmt: skip
         """Keep the scorecard of an ended session; the same one twice is kept once.
 
         The person who played, or a lead, may save; nobody changes a score, and the person who
         played saves one for each rubric version (`Conflict` for a second, different one).
+        `solved_from` and `warm_from` are the rubric's marks.
         """
         given: dict[str, Any] = {
             "session_id": session_id, "rubric_id": rubric_id, "rubric_version": rubric_version,
             "rubric_hash": rubric_hash, "app_version": app_version(), "resolution": resolution,
             "empathy": empathy, "felt": felt, "passed": passed, "uncertain": uncertain,
             "critical_count": len(critical), "critical": canonical(list(critical)),
-            "card": canonical(dict(card)),
+            "card": canonical(dict(card)), "solved_from": solved_from, "warm_from": warm_from,
         }  # fmt: skip
         with self.access.write() as connection:
             owner = self._owner(connection, session_id)
@@ -148,22 +126,11 @@ class Scorecards:
         sop_id: str | None = None, since: datetime | None = None,
         uncertain: bool | None = None, limit: int | None = None,
     ) -> tuple[Score, ...]:  # fmt: skip
-        """The numbers that count of each session that the caller may see (see `latest`), newest
-        session first."""
-        wanted = _scores().where(self.access.sees(scorecards.c.person_id))
-        if person_id is not None:
-            wanted = wanted.where(scorecards.c.person_id == person_id)
-        if cohort_id is not None:
-            wanted = wanted.where(scorecards.c.person_id.in_(_members(cohort_id)))
-        if sop_id is not None:
-            wanted = wanted.where(sessions.c.sop_id == sop_id)
-        if since is not None:
-            wanted = wanted.where(sessions.c.started_us >= to_us(since))
-        if uncertain is not None:
-            wanted = wanted.where(scorecards.c.uncertain == uncertain)
-        wanted = wanted.order_by(sessions.c.started_us.desc(), sessions.c.id.desc()).limit(limit)
-        with self.access.read() as connection:
-            return tuple(map(_score_of, connection.execute(wanted)))
+        """See `score.Scores.list`."""
+        return Scores(self.access).list(
+            person_id=person_id, cohort_id=cohort_id, sop_id=sop_id, since=since,
+            uncertain=uncertain, limit=limit,
+        )  # fmt: skip
 
     def _owner(self, connection: Connection, session_id: str) -> str:
         row = connection.execute(
@@ -249,39 +216,3 @@ def _fingerprint(given: Mapping[str, Any], items: Sequence[ScoreItem]) -> str:
         "rubric_hash", "resolution", "empathy", "felt", "passed", "uncertain", "critical", "card",
     )]  # fmt: skip
     return sha256(canonical([*parts, named]).encode()).hexdigest()
-
-
-def _members(cohort_id: str) -> Select[tuple[str]]:
-    return select(memberships.c.person_id).where(
-        memberships.c.cohort_id == cohort_id, ~memberships.c.leads
-    )
-
-
-def counting_card() -> ColumnElement[str]:
-    """The id of the scorecard that counts, in a query grouped by session.
-
-    Identifiers rise with time, so the greatest is the newest; claims come behind all others, or
-    a trainee could bring a later one.
-    """
-    rank = case((scorecards.c.source == "claim", "0"), else_="1")
-    return func.substr(func.max(rank.concat(scorecards.c.id)), 2)
-
-
-def _scores() -> Select[Any]:
-    newest = select(counting_card()).group_by(scorecards.c.session_id)
-    columns = [
-        scorecards.c[name] for name in (
-            "id", "session_id", "person_id", "rubric_id", "rubric_version", "scored_us", "source",
-            "resolution", "empathy", "felt", "passed", "uncertain", "critical_count",
-        )
-    ]  # fmt: skip
-    shown = [sessions.c[n] for n in ("drill_id", "sop_id", "contact_type", "mode", "started_us")]
-    joined = scorecards.join(sessions, sessions.c.id == scorecards.c.session_id)
-    return select(*columns, *shown).select_from(joined).where(scorecards.c.id.in_(newest))
-
-
-def _score_of(row: Row[Any]) -> Score:
-    values = row._asdict()
-    values["scored_at"] = from_us(values.pop("scored_us"))
-    values["started_at"] = from_us(values.pop("started_us"))
-    return Score(**values)

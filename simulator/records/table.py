@@ -119,6 +119,8 @@ scorecards = Table(
     _number("resolution"), _number("empathy", nullable=True), _number("felt", nullable=True),
     _flag("passed"), _flag("uncertain"), Column("critical_count", Integer, nullable=False),
     _text("critical"), _text("card"), _text("fingerprint"),
+    Column("solved_from", Float, nullable=False, server_default="80"),
+    Column("warm_from", Float, nullable=False, server_default="60"),
     UniqueConstraint(
         "session_id", "rubric_id", "rubric_version", "scored_by", "fingerprint",
         name="uq_scorecards_same",
@@ -128,7 +130,8 @@ scorecards = Table(
     Index(None, "session_id", "source", "id"),
 )  # fmt: skip
 """`source`: `house` was computed by the served app or by a lead's machine, `claim` by the machine
-of the person scored, `local` in a local file. `fingerprint` is the hash of what was scored."""
+of the person scored, `local` in a local file. `fingerprint` is the hash of what was scored.
+`solved_from` and `warm_from` are the marks of the rubric."""
 
 score_items = Table(
     "score_items", metadata,
@@ -136,6 +139,20 @@ score_items = Table(
     _number("points"), _number("possible"), _flag("uncertain"),
     PrimaryKeyConstraint("scorecard_id", "item"), sqlite_with_rowid=False,
 )  # fmt: skip
+
+counting = Table(
+    "counting", metadata,
+    Column("session_id", Text, ForeignKey("sessions.id"), primary_key=True),
+    _of("scorecard_id", "scorecards"), _of("person_id", "people"),
+    _text("drill_id"), _text("sop_id"), _text("contact_type"), _text("mode"),
+    _whole("started_us"), _text("source"),
+    _number("resolution"), _number("empathy", nullable=True), _number("felt", nullable=True),
+    _flag("passed"), _flag("uncertain"), Column("critical_count", Integer, nullable=False),
+    _flag("solved"), Column("warm", Boolean, nullable=True), _flag("near"), _whole("changed"),
+    Index(None, "person_id", "started_us"), Index(None, "started_us"),
+)  # fmt: skip
+"""What counts of each session, with what leads have changed; triggers write it (see
+`migrations/sql/0002_counting.sql` for the rule), the program only reads it."""
 
 reviews = Table(
     "reviews", metadata,

@@ -187,12 +187,12 @@ def test_only_leads_of_the_cohort_review(house: House) -> None:
     for login in ("wang", "li", "other", "admin", "planner"):
         someone = house.as_(login)
         refused(
-            lambda s=someone: s.reviews.override(session, "standard", "1", "tell", 20, 25, "改"),
+            lambda s=someone: s.reviews.override(session, "standard", "1", "tell", 25, "改"),
             lambda s=someone: s.reviews.comment(session, "standard", "1", "好"),
             lambda s=someone: s.reviews.blind(session, "standard", "1", {"tell": 25}),
         )
-    refused(lambda: lead.reviews.override(session, "standard", "1", "tell", 20, 25, "  "))
-    review = lead.reviews.override(session, "standard", "1", "tell", 20, 25, "其实说了")
+    refused(lambda: lead.reviews.override(session, "standard", "1", "tell", 25, "  "))
+    review = lead.reviews.override(session, "standard", "1", "tell", 25, "其实说了")
     comment = lead.reviews.comment(session, "standard", "1", "问候很好", item="greeting")
     blind = lead.reviews.blind(session, "standard", "1", {"tell": 22, "greeting": 4})
     refused(lambda: lead.reviews.blind(session, "standard", "1", {"tell": 25}))
@@ -380,7 +380,7 @@ def test_erasing_a_lead_takes_the_leads_words(house: House) -> None:
     wang, lead = house.as_("wang"), house.as_("lead")
     session = played(wang)
     scored(wang, session)
-    lead.reviews.override(session, "standard", "1", "tell", 20, 25, "我是李组长")
+    lead.reviews.override(session, "standard", "1", "tell", 25, "我是李组长")
     appeal = wang.appeals.make(session, "请再看看")
     lead.appeals.answer(appeal.id, "granted", "李组长同意")
     other = house.as_("other")
