@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulator.drill.sitting import Sitting
     from simulator.records import Records, Session
     from simulator.records.certificate import Certificate
-    from simulator.records.scorecard import Score
+    from simulator.records.score import Score
     from sops.sop.sop import Sop
 
 NEEDED = 2

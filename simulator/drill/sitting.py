@@ -18,6 +18,7 @@ from simulator.drill.conversation.session import Session
 from simulator.drill.pin import pin, recogniser
 from simulator.drill.players.match import reference_felt
 from simulator.drill.replay import replay, same_log
+from simulator.drill.scoring.item_name import item_names
 from simulator.drill.scoring.rubric import Rubric, load_rubric
 from simulator.drill.scoring.scorecard import Scorecard, score
 from simulator.records import Records
@@ -181,12 +182,10 @@ def keep_card(records: Records, session_id: str, card: Scorecard, rubric: Rubric
 
 def score_items(card: Scorecard) -> Sequence[ScoreItem]:
     """The items as the records list them; an id that comes twice is numbered."""
-    found: dict[str, ScoreItem] = {}
-    for item in card.items:
-        name, number = f"{item.part}:{item.id}", 1
-        while name in found:
-            number += 1
-            name = f"{item.part}:{item.id}:{number}"
-        step = item.id if item.part in ("constraints", "told") else ""
-        found[name] = ScoreItem(name, item.part, item.points, item.most, step, not item.certain)
-    return list(found.values())
+    return [
+        ScoreItem(
+            name, item.part, item.points, item.most,
+            item.id if item.part in ("constraints", "told") else "", not item.certain,
+        )
+        for name, item in zip(item_names(card.items), card.items, strict=True)
+    ]  # fmt: skip

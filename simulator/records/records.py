@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from simulator.records.appeal import Appeals
     from simulator.records.assignment import Assignments
     from simulator.records.audit import Audit
+    from simulator.records.blind_score import BlindScores
     from simulator.records.certificate import Certificates
     from simulator.records.check import Checked
     from simulator.records.cohort import Cohorts
@@ -222,6 +223,13 @@ class Records:
         from simulator.records.trainee import Trainees
 
         return Trainees(self.access)
+
+    @cached_property
+    def blind_scores(self) -> BlindScores:
+        """What leads gave without having seen the machine's points."""
+        from simulator.records.blind_score import BlindScores
+
+        return BlindScores(self.access)
 
     @cached_property
     def item_totals(self) -> ItemTotals:

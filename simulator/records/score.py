@@ -5,6 +5,7 @@ The rule stands in `migrations/sql/0002_counting.sql`; here it is only read.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -70,10 +71,13 @@ class Scores:
     def list(
         self, *, person_id: str | None = None, cohort_id: str | None = None,
         sop_id: str | None = None, since: datetime | None = None,
-        uncertain: bool | None = None, limit: int | None = None,
+        uncertain: bool | None = None, session_ids: Collection[str] | None = None,
+        limit: int | None = None,
     ) -> tuple[Score, ...]:  # fmt: skip
         """Newest session first."""
         wanted = self._wanted()
+        if session_ids is not None:
+            wanted = wanted.where(counting.c.session_id.in_(session_ids))
         if person_id is not None:
             wanted = wanted.where(counting.c.person_id == person_id)
         if cohort_id is not None:
@@ -142,9 +146,7 @@ class Scores:
 
     def _wanted(self) -> Select[Any]:
         joined = counting.join(scorecards, scorecards.c.id == counting.c.scorecard_id)
-        return (
-            select(*_COLUMNS).select_from(joined).where(self.access.sees(counting.c.person_id))
-        )
+        return select(*_COLUMNS).select_from(joined).where(self.access.sees(counting.c.person_id))
 
     def _seen(self, wanted: Select[Any], cohort_id: str | None) -> Select[Any]:
         wanted = wanted.where(self.access.sees(counting.c.person_id))

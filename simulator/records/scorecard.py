@@ -22,6 +22,7 @@ from simulator.records.version import app_version
 from sops.language import _
 from sops.problem import printable
 
+
 @dataclass(frozen=True, slots=True)
 class ScoreItem:
     """One item of the rubric: what was reached of what was possible. `part` names the part of the

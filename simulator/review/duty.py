@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from simulator.records.assignment import Assignment
 from simulator.records.review import Review
-from simulator.records.scorecard import Score
+from simulator.records.score import Score
 
 _TOGETHER = timedelta(seconds=10)
 """A lead who sends a session back writes a comment and an assignment in one go."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from simulator.records.scorecard import Score
+from simulator.records.score import Score
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,12 +12,14 @@ from sops.language import _
 
 if TYPE_CHECKING:
     from simulator.records import Records
-    from simulator.records.appeal import Appeal
     from simulator.records.cohort import Cohort
     from simulator.records.item_total import ItemTotal
-    from simulator.records.scorecard import Score
+    from simulator.records.score import Score, Worklist
+    from simulator.records.trainee import Trainee
     from simulator.review.agreement import Agreement
 
+SHOWN = 200
+"""Rows of a page; more than anybody reads through, and it says how many there are."""
 SAMPLE = 10
 """Sessions drawn each week for blind scoring."""
 _DRAWN_FROM_DAYS = 14
@@ -48,19 +50,37 @@ class Board:
         return self.records.cohorts.list()
 
     @cached_property
-    def scores(self) -> tuple[Score, ...]:
-        """The score that counts of each session, newest first."""
-        return self.records.scorecards.scores(cohort_id=self.cohort_id)
+    def trainees(self) -> tuple[Trainee, ...]:
+        """People who have been scored, the weakest first, as many as a page shows."""
+        return self.records.trainees.list(cohort_id=self.cohort_id, limit=SHOWN)
+
+    @cached_property
+    def trainee_count(self) -> int:
+        """How many there are in all."""
+        return self.records.trainees.count(cohort_id=self.cohort_id)
+
+    @cached_property
+    def square(self) -> Mapping[tuple[bool, bool], int]:
+        """Sessions by (solved, warm)."""
+        return self.records.scores.square(cohort_id=self.cohort_id)
+
+    @cached_property
+    def work(self) -> Worklist:
+        """What to look at first."""
+        return self.records.scores.to_look_at(cohort_id=self.cohort_id, limit=SHOWN)
 
     @cached_property
     def totals(self) -> tuple[ItemTotal, ...]:
         """What is missed where."""
         return self.records.item_totals.list(cohort_id=self.cohort_id)
 
-    @cached_property
-    def appeals(self) -> tuple[Appeal, ...]:
-        """Appeals without an answer."""
-        return self.records.appeals.list(state="open")
+    def sessions_of(self, person_id: str | None) -> tuple[tuple[Score, ...], int]:
+        """The newest sessions, of one person or of all, and how many there are."""
+        scores = self.records.scores
+        shown = scores.list(cohort_id=self.cohort_id, person_id=person_id, limit=SHOWN)
+        if len(shown) < SHOWN:
+            return shown, len(shown)
+        return shown, scores.count(cohort_id=self.cohort_id, person_id=person_id)
 
     def sop_of(self, contact_type: str) -> str:
         """The SOP of a type of contact."""
@@ -74,32 +94,23 @@ class Board:
 
         year, week, _day = date.today().isocalendar()
         # Sessions of before this week only: new ones would change the draw. Never one's own.
-        monday = date.fromisocalendar(year, week, 1)
-        others = [
-            each for each in self.scores
-            if (self.records.local or each.person_id != self.me)
-            and 0 <= (monday - each.started_at.date()).days <= _DRAWN_FROM_DAYS
-        ]  # fmt: skip
-        blind = self.records.reviews.list(kind="blind")
-        done = {each.session_id for each in blind if each.reviewer_id == self.me}
-        return blind_sample(others, done, SAMPLE, f"{self.me} {year}-{week}")
+        monday = datetime.combine(date.fromisocalendar(year, week, 1), time(), UTC)
+        others = self.records.scores.between(
+            monday - timedelta(days=_DRAWN_FROM_DAYS), monday, cohort_id=self.cohort_id,
+            without=None if self.records.local else self.me,
+        )  # fmt: skip
+        seed = f"{self.me} {year}-{week}"
+        done = self.records.blind_scores.done_by(self.me, blind_sample(others, (), SAMPLE, seed))
+        return self.records.scores.list(session_ids=blind_sample(others, done, SAMPLE, seed))
 
     @cached_property
     def agreement(self) -> tuple[Agreement, ...]:
         """Between leads, and of leads with the machine, over all blind scores."""
         from simulator.review.agreement import Blind, agreement
 
-        given = self.records.reviews.list(kind="blind")
-        kept = {}
-        for session in {each.session_id for each in given}:
-            card = self.records.scorecards.latest(session)
-            for item in card.items if card else ():
-                if item.possible > 0:
-                    kept[f"{session} {item.item}"] = item
-        blind = [
-            Blind(thing, each.reviewer_id, kept[thing].part, each.new_points / kept[thing].possible)
-            for each in given
-            if (thing := f"{each.session_id} {each.item}") in kept and each.new_points is not None
-        ]
-        machine = {thing: item.points / item.possible for thing, item in kept.items()}
+        blind, machine = [], {}
+        for each in self.records.blind_scores.list():
+            thing = f"{each.session_id} {each.item}"
+            blind.append(Blind(thing, each.reviewer_id, each.part, each.share))
+            machine[thing] = each.machine
         return agreement(blind, machine)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from simulator.drill.exam import Standing
     from simulator.records import Records, Session
     from simulator.records.appeal import Appeal
-    from simulator.records.scorecard import Score
+    from simulator.records.score import Score
     from simulator.review.duty import Duty
     from simulator.review.progress import Progress
     from sops.sop.sop import Sop

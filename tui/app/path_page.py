@@ -13,7 +13,7 @@ from tui.app.widget.plain import plain, points, right
 
 if TYPE_CHECKING:
     from simulator.records import Session
-    from simulator.records.scorecard import Score
+    from simulator.records.score import Score
     from simulator.review.duty import Duty
     from simulator.review.progress import Progress
     from tui.app.my_path import MyPath

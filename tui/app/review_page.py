@@ -12,10 +12,9 @@ from tui.item_title import item_title, sop_title, step_title
 from tui.terminal.cell import wrap
 
 if TYPE_CHECKING:
-    from simulator.records.scorecard import Score
+    from simulator.records.score import Score
     from tui.app.board import Board
 
-SHOWN = 200
 WORST = 4
 """Steps of each type of contact that the heat map shows."""
 _STEP_CELLS = 22
@@ -43,19 +42,20 @@ class Page:
 
 def trainees_page(board: Board) -> Page:
     """The cohort, the weakest first."""
-    from simulator.review.trainee import trainees
-
-    rows = (
+    rows = tuple(
         (each.person_id, (
             _name(board, each.person_id), _right(each.sessions), _points(each.resolution),
             _points(each.empathy), sparkline(each.trend), _right(each.passed),
-            _right(each.critical), f"{each.last_at.astimezone():%m-%d %H:%M}",
-        )) for each in trainees(board.scores)
+            _right(each.critical), _right(each.changed),
+            f"{each.last_at.astimezone():%m-%d %H:%M}",
+        )) for each in board.trainees
     )  # fmt: skip
     columns = (_("学员"), _("场次"), _("解决"), _("共情"), _("走势"), _("通过"), _("致命错误"),
-               _("最近"))  # fmt: skip
+               _("改过分"), _("最近"))  # fmt: skip
     note = _("解决均分低的在前；回车看这个人的场次，F7 布置演练")
-    return Page(columns, tuple(rows), _("还没有成绩：学员练过以后，这里会有每个人的走势。"), note)
+    if board.trainee_count > len(rows):
+        note += "  " + _more(len(rows), board.trainee_count)
+    return Page(columns, rows, _("还没有成绩：学员练过以后，这里会有每个人的走势。"), note)
 
 
 def missed_page(board: Board) -> Page:
@@ -76,29 +76,30 @@ def missed_page(board: Board) -> Page:
 
 def square_page(board: Board) -> Page:
     """Solved against warm."""
-    from simulator.review.square import square
-
-    found = square(board.scores)
+    found = board.square
     rows = tuple(
         ("", (_("解决了") if solved else _("没解决"), _right(found[solved, True]),
               _right(found[solved, False])))
         for solved in (True, False)
     )  # fmt: skip
-    note = _("解决以 80 分为界，暖以 60 分为界；不评共情的演练不在内")
+    note = _("以评分表的通过线为界（标准评分表：解决 80、共情 60）；不评共情的演练不在内")
     return Page(("", _("暖"), _("冷")), rows, "", note)
 
 
 def work_page(board: Board) -> Page:
     """What to look at first."""
-    from simulator.review.worklist import worklist
+    from simulator.review.worklist import reasons
 
-    appealed = {appeal.session_id for appeal in board.appeals}
-    rows = (
-        (work.score.session_id, (
-            _("、").join(_(REASONS[reason]) for reason in work.reasons), *_cells(board, work.score)
-        )) for work in worklist(board.scores, appealed)[:SHOWN]
+    rows = tuple(
+        (score.session_id, (
+            _("、").join(_(REASONS[reason]) for reason in reasons(score, appealed)),
+            *_cells(board, score),
+        )) for score, appealed in board.work.scores
     )  # fmt: skip
-    return Page((_("为什么"), *_columns()), tuple(rows), _("没有要先看的场次。"))
+    note = _("改过分或写过评语的不再列出，除非又有申诉")
+    if board.work.total > len(rows):
+        note += "  " + _more(len(rows), board.work.total)
+    return Page((_("为什么"), *_columns()), rows, _("没有要先看的场次。"), note)
 
 
 def blind_page(board: Board) -> Page:
@@ -127,9 +128,11 @@ def agreement_page(board: Board) -> Page:
 
 def sessions_page(board: Board, person_id: str | None = None) -> Page:
     """All sessions, newest first, or those of one person."""
-    wanted = [s for s in board.scores if person_id in (None, s.person_id)]
-    rows = tuple((score.session_id, _cells(board, score)) for score in wanted[:SHOWN])
-    note = _("共 {n} 场，最新的 {shown} 场在这里").format(n=len(wanted), shown=len(rows))
+    found, total = board.sessions_of(person_id)
+    rows = tuple((score.session_id, _cells(board, score)) for score in found)
+    note = _("共 {n} 场，最新的 {shown} 场在这里").format(n=total, shown=len(rows))
+    if any(score.changed for score in found):
+        note += "  " + _("* 组长改过分；机器原来给的分在最后一列")
     return Page(_columns(), rows, _("还没有练过：去演练场练一场，成绩会出现在这里。"), note)
 
 
@@ -167,31 +170,39 @@ def verdict(score: Score) -> str:
 
 def _columns() -> tuple[str, ...]:
     return (
-        _("时间"),
-        _("学员"),
-        _("演练"),
-        _("怎么练"),
-        _("解决"),
-        _("共情"),
-        _("感受"),
-        _("结果"),
-    )
+        _("时间"), _("学员"), _("演练"), _("怎么练"), _("解决"), _("共情"), _("感受"), _("结果"),
+        _("机器原分"),
+    )  # fmt: skip
 
 
 def _cells(board: Board, score: Score) -> tuple[Any, ...]:
+    star = "*" if score.changed else ""
     return (
         f"{score.started_at.astimezone():%m-%d %H:%M}", _name(board, score.person_id),
-        plain(score.drill_id), _(MODES.get(score.mode, score.mode)), _points(score.resolution),
-        _points(score.empathy), _points(score.felt), verdict(score),
+        plain(score.drill_id), _(MODES.get(score.mode, score.mode)),
+        _points(score.resolution, star), _points(score.empathy, star), _points(score.felt),
+        verdict(score) + star, machine(score),
     )  # fmt: skip
+
+
+def machine(score: Score) -> str:
+    """What the machine gave where a lead has changed it."""
+    if not score.changed:
+        return ""
+    empathy = "—" if score.machine_empathy is None else f"{score.machine_empathy:.1f}"
+    return f"{score.machine_resolution:.1f} / {empathy}"
+
+
+def _more(shown: int, total: int) -> str:
+    return _("列出 {shown} 个，共 {total} 个").format(shown=shown, total=total)
 
 
 def _name(board: Board, person_id: str) -> Any:
     return plain(board.names.get(person_id) or _("（已抹去）"))
 
 
-def _points(value: float | None) -> Any:
-    return _right("—" if value is None else f"{value:.1f}")
+def _points(value: float | None, mark: str = "") -> Any:
+    return _right("—" if value is None else f"{value:.1f}{mark}")
 
 
 def _figure(value: float | None) -> Any:

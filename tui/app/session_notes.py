@@ -14,6 +14,8 @@ STATES = {"open": N_("等答复"), "granted": N_("成立"), "declined": N_("不�
 
 def notes_of(records: Any, session_id: str, width: int) -> list[str]:
     """The lines under a scorecard, oldest first; blind scores are not among them."""
+    from simulator.review.lapse import has_lapsed
+
     session = records.sessions.get(session_id)
     lines: list[str] = []
     for each in records.reviews.list(session_id=session_id):
@@ -33,7 +35,7 @@ def notes_of(records: Any, session_id: str, width: int) -> list[str]:
             answer=printable(each.answer or "", 400),
         ))  # fmt: skip
     for each in records.certificates.list(person_id=session.person_id, sop_id=session.sop_id):
-        lapsed = _("（SOP 已改，失效）") if each.lapsed(session.sop_hash) else ""
+        lapsed = _("（SOP 已改，失效）") if has_lapsed(each) else ""
         lines.append(_("证书：{day} 签发").format(day=f"{each.signed_at:%Y-%m-%d}") + lapsed)
     wrapped = [part for line in lines for part in wrap(line, width)]
     return ["", _("评阅"), *wrapped] if wrapped else []

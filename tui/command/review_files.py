@@ -18,7 +18,7 @@ from tui.item_title import sop_title, step_title
 if TYPE_CHECKING:
     from simulator.records import Records
     from simulator.records.person import Person
-    from simulator.records.scorecard import Score
+    from simulator.records.score import Score
 
 KINDS = ("csv", "excel", "html")
 Row = Sequence[object]
@@ -63,16 +63,15 @@ def sheets(
     records: Records, people: dict[str, Person], scores: Sequence[Score], cohort_id: str | None
 ) -> list[Sheet]:
     """Trainees, sessions, missed steps."""
-    from simulator.review.trainee import trainees
-
     lines = (
         (*_who(people, t.person_id), t.sessions, t.resolution, t.empathy, t.passed, t.critical,
-         _moment(t.last_at)) for t in trainees(scores)
+         t.changed, _moment(t.last_at)) for t in records.trainees.list(cohort_id=cohort_id)
     )  # fmt: skip
     sessions = (
         (s.session_id, *_who(people, s.person_id), _moment(s.started_at), s.drill_id,
          sop_title(s.sop_id), s.mode, s.resolution, s.empathy, s.felt, int(s.passed),
-         int(s.uncertain), s.critical_count) for s in scores
+         int(s.uncertain), s.critical_count, s.changed, s.machine_resolution, s.machine_empathy,
+         int(s.machine_passed)) for s in scores
     )  # fmt: skip
     missed = (
         (sop_title(t.sop_id), step_title(t.sop_id, t.step), t.sessions, t.missed)
@@ -82,10 +81,11 @@ def sheets(
     return [
         Sheet("trainees", _("学员"), (
             _("登录名"), _("姓名"), _("场次"), _("解决"), _("共情"), _("通过"), _("致命错误"),
-            _("最近")), tuple(lines)),
+            _("改过分的场次"), _("最近")), tuple(lines)),
         Sheet("sessions", _("场次"), (
             _("编号"), _("登录名"), _("姓名"), _("时间"), _("演练"), _("业务类型"), _("怎么练"),
-            _("解决"), _("共情"), _("感受"), _("通过"), _("待复核"), _("致命错误")),
+            _("解决"), _("共情"), _("感受"), _("通过"), _("待复核"), _("致命错误"),
+            _("组长改过几项"), _("机器解决"), _("机器共情"), _("机器通过")),
             tuple(sessions)),
         Sheet("missed-steps", _("漏掉的步骤"), (
             _("业务类型"), _("步骤"), _("场次"), _("漏掉")), tuple(missed)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from simulator.drill.scoring.item_name import item_names
 from sops.language import _
 from sops.problem import printable
 from tui.command.heading import faint_text, section, title
@@ -15,18 +16,25 @@ if TYPE_CHECKING:
     from simulator.drill.scoring.felt import Felt
     from simulator.drill.scoring.item import Item
     from simulator.drill.scoring.scorecard import Scorecard
+    from simulator.review.corrected import Corrected
 
 _BARS = " ▁▂▃▄▅▆▇█"
 _HEIGHT = 6
 
 
-def scorecard_page(card: Scorecard, screen: Screen) -> list[str]:
-    """The whole card."""
+def scorecard_page(
+    card: Scorecard, screen: Screen, corrected: Corrected | None = None
+) -> list[str]:
+    """The whole card: the machine's, and beside it what leads have made of it."""
     lines = title(_("成绩单"), screen, f"{card.drill}  {card.rubric}")
     lines += _numbers(card, screen)
+    if corrected is not None:
+        lines += corrected_lines(corrected, screen)
     lines += _critical(card, screen)
+    points = corrected.points if corrected else {}
+    both = list(zip(item_names(card.items), card.items, strict=True))
     for name, parts in _sections():
-        items = [item for item in card.items if item.part in parts]
+        items = [(item, points.get(key)) for key, item in both if item.part in parts]
         if items:
             lines += section(name, screen)
             lines += _items(items, screen)
@@ -71,6 +79,25 @@ def _numbers(card: Scorecard, screen: Screen) -> list[str]:
     return lines
 
 
+def corrected_lines(corrected: Corrected, screen: Screen) -> list[str]:
+    """What counts after a lead's overrides, the machine's numbers beside it."""
+    score = corrected.score
+
+    def both(value: float | None, machine: float | None) -> str:
+        if value is None:
+            return "—"
+        text = _("{points}（机器 {machine}）")
+        return text.format(points=f"{value:g}", machine="—" if machine is None else f"{machine:g}")
+
+    verdict = _("待组长判定") if score.uncertain else _("通过") if score.passed else _("未通过")
+    text = _("组长改过 {n} 项，算数的是：解决 {resolution}    共情 {empathy}    {verdict}")
+    line = text.format(
+        n=score.changed, resolution=both(score.resolution, score.machine_resolution),
+        empathy=both(score.empathy, score.machine_empathy), verdict=verdict,
+    )  # fmt: skip
+    return [screen.paint.strong(part) for part in wrap(line, screen.width)]
+
+
 def _critical(card: Scorecard, screen: Screen) -> list[str]:
     lines = []
     for item in card.critical:
@@ -80,11 +107,13 @@ def _critical(card: Scorecard, screen: Screen) -> list[str]:
     return lines
 
 
-def _items(items: Sequence[Item], screen: Screen) -> list[str]:
+def _items(items: Sequence[tuple[Item, float | None]], screen: Screen) -> list[str]:
     lines = []
-    for item in items:
+    for item, changed in items:
         points = f"{item.points:+.1f}" if not item.most else f"{item.points:.1f}/{item.most:.1f}"
         sure = "" if item.certain else _("（没把握，待复核）")
+        if changed is not None:
+            sure = _("（组长改为 {points}）").format(points=f"{changed:g}")
         first, *rest = wrap(item.reason + sure, max(20, screen.width - 11))
         wrapped = [left(points, 11) + first, *(" " * 11 + line for line in rest)]
         lost = item.points < item.most

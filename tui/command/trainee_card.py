@@ -15,7 +15,7 @@ from tui.item_title import item_title, sop_title, step_title
 if TYPE_CHECKING:
     from simulator.records import Records
     from simulator.records.person import Person
-    from simulator.records.scorecard import Score
+    from simulator.records.score import Score
 
 TEMPLATE = Path(__file__).with_name("trainee_card.html.j2")
 SESSIONS, STEPS = 20, 8
@@ -36,8 +36,8 @@ def write_card(
 
 def card(records: Records, person_id: str, person: Person | None, scores: Sequence[Score]) -> str:
     """The page, in the current language."""
+    from simulator.review.lapse import has_lapsed
     from simulator.review.miss import missed_steps
-    from simulator.review.trainee import trainees
 
     mine = [score for score in scores if score.person_id == person_id]
     sop_of = {score.contact_type: score.sop_id for score in mine}
@@ -50,10 +50,12 @@ def card(records: Records, person_id: str, person: Person | None, scores: Sequen
     return str(_template().render(
         lang="en" if current_language() == "en" else "zh-CN", words=_words(),
         name=printable(person.name or person.login) if person else _("（已抹去）"),
-        line=trainees(mine)[0] if mine else None, sessions=[_session(s) for s in mine[:SESSIONS]],
+        line=next(iter(records.trainees.list(person_id=person_id)), None),
+        sessions=[_session(s) for s in mine[:SESSIONS]],
         steps=steps, notes=_notes(records, person_id, {s.session_id: s.sop_id for s in mine}),
         certificates=[
-            (sop_title(each.sop_id), f"{each.signed_at:%Y-%m-%d}")
+            (sop_title(each.sop_id), f"{each.signed_at:%Y-%m-%d}",
+             _("SOP 已改，失效") if has_lapsed(each) else "")
             for each in records.certificates.list(person_id=person_id)
         ],
     ))  # fmt: skip
@@ -66,7 +68,18 @@ def _session(score: Score) -> dict[str, Any]:
         "resolution": score.resolution, "empathy": score.empathy,
         "verdict": _("致命错误") if score.critical_count else
         _("待复核") if score.uncertain else _("通过") if score.passed else _("未通过"),
+        "machine": _machine(score),
     }  # fmt: skip
+
+
+def _machine(score: Score) -> str:
+    if not score.changed:
+        return ""
+    empathy = "—" if score.machine_empathy is None else f"{score.machine_empathy:.1f}"
+    text = _("组长改过 {n} 项；机器原分 {resolution} / {empathy}")
+    return text.format(
+        n=score.changed, resolution=f"{score.machine_resolution:.1f}", empathy=empathy
+    )
 
 
 def _notes(records: Records, person_id: str, sop_of: dict[str, str]) -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -10,13 +9,11 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Input, Label
 
-from scenarios.drill.case import Case
-from simulator.drill.conversation.event import Event
-from simulator.drill.scoring.scorecard import Scorecard
 from simulator.drill.sitting import score_items
 from sops.language import N_, _
 from sops.problem import printable
 from tui.app.binding import WordedFooter
+from tui.app.kept_session import KeptSession
 from tui.app.refused import refusals
 from tui.app.widget.conversation import Conversation
 from tui.item_title import item_title
@@ -32,23 +29,23 @@ class BlindScoring(Screen[None]):
         ("f8", "hand_in", N_("交上去")), ("escape", "app.pop_screen", N_("返回")),
     ]  # fmt: skip
 
-    def __init__(self, case: Case, log: Sequence[Event], card: Scorecard, session_id: str) -> None:
+    def __init__(self, kept: KeptSession) -> None:
         super().__init__()
-        self._case = case
-        self._log = log
-        self._session_id = session_id
+        self._kept = kept
         # Penalties are left out: that there is one would tell what the machine found.
-        both = zip(score_items(card), card.items, strict=True)
+        both = zip(score_items(kept.card), kept.card.items, strict=True)
         self._items = [(kept, item) for kept, item in both if kept.possible > 0]
 
     def compose(self) -> ComposeResult:
         """Conversation and inputs."""
         with Horizontal():
-            yield Conversation(self._case.say(self._case.drill.customer.name), classes="pane")
+            case = self._kept.case
+            name = case.say(case.drill.customer.name) if case else _("顾客")
+            yield Conversation(name, classes="pane")
             with VerticalScroll(classes="pane", id="items") as pane:
                 pane.border_title = _("盲评")
                 for number, (each, item) in enumerate(self._items):
-                    title = item_title(each.item, self._case.sop.id)
+                    title = item_title(each.item, self._kept.session.sop_id)
                     if each.part == "moments" and item.evidence:
                         # What the customer said, not what the machine made of the answer.
                         title = f"{title}  “{printable(item.evidence[0].words, 40)}”"
@@ -60,7 +57,7 @@ class BlindScoring(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the conversation."""
-        self.call_after_refresh(lambda: self.query_one(Conversation).show(self._log))
+        self.call_after_refresh(lambda: self.query_one(Conversation).show(self._kept.log))
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """On to the next."""
@@ -86,7 +83,7 @@ class BlindScoring(Screen[None]):
                 return
         records = self.app.records  # type: ignore[attr-defined]
         with refusals(self):
-            kept = records.sessions.get(self._session_id)
-            records.reviews.blind(self._session_id, kept.rubric_id, kept.rubric_version, points)
+            rubric, _dash, version = self._kept.card.rubric.rpartition("-")
+            records.reviews.blind(self._kept.session.id, rubric, version, points)
             self.app.pop_screen()
             self.app.notify(_("盲评交上去了"))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, ClassVar
 
-from scenarios.drill.case import Case
-from simulator.drill.conversation.event import Event
-from simulator.drill.scoring.scorecard import Scorecard
 from sops.language import N_, _
 from sops.problem import printable
+from tui.app.kept_session import KeptSession
 from tui.app.refused import refusals
 from tui.app.screen.ask import Ask, Field
 from tui.app.screen.scorecard import ScorecardScreen
 from tui.app.session_notes import notes_of
+from tui.command.scorecard_page import scorecard_page
 from tui.item_title import item_title
+from tui.terminal.cell import wrap
+from tui.terminal.screen import Screen as Page
 
 
 class Reading(ScorecardScreen):
@@ -34,16 +35,37 @@ class Reading(ScorecardScreen):
         ("f6", "sign", N_("签证书")), ("f7", "send_back", N_("退回")),
     ]  # fmt: skip
 
-    def __init__(self, case: Case, log: Sequence[Event], card: Scorecard, session_id: str) -> None:
-        super().__init__(case, log, card, session_id)
+    def __init__(self, kept: KeptSession) -> None:
+        # What needs a case is overridden below: the drill may have changed since.
+        case: Any = kept.case
+        super().__init__(case, kept.log, kept.card, kept.session.id)
+        self._kept_session = kept
 
     @property
     def _records(self) -> Any:
         return self.app.records  # type: ignore[attr-defined]
 
+    def customer(self) -> str:
+        """What the customer is called, if the drill still tells."""
+        return super().customer() if self._kept_session.case else _("顾客")
+
     def lines(self, width: int) -> list[str]:
-        """The card, then what people said about it."""
-        return [*super().lines(width), *notes_of(self._records, self.session_id, width)]
+        """The card with what leads have made of it, then what people said about it."""
+        from simulator.review.corrected import corrected
+
+        found = corrected(self._records, self.session_id)
+        lines = scorecard_page(self._card, Page(width), found)
+        if self._kept_session.case is None:
+            told = _("演练或 SOP 在这一场之后改过：这里是当时的成绩单。")
+            lines = [*wrap(told, width), "", *lines]
+        return [*lines, *notes_of(self._records, self.session_id, width)]
+
+    def action_again(self) -> None:
+        """The same drill once more, if it is still the same."""
+        if self._kept_session.case is None:
+            self.notify(_("演练已经改过，请从演练场开始"), severity="warning")
+            return
+        super().action_again()
 
     def _ask(self, title: str, fields: list[Field], do: Callable[[dict[str, str]], None]) -> None:
         def answered(given: dict[str, str] | None) -> None:
@@ -59,16 +81,19 @@ class Reading(ScorecardScreen):
         return self._records.scorecards.latest(self.session_id)
 
     def _items(self) -> tuple[tuple[str, str], ...]:
-        kept, sop = self._kept(), self._case.sop.id
+        from simulator.review.corrected import corrected
+
+        kept, sop = self._kept(), self._kept_session.session.sop_id
+        found = corrected(self._records, self.session_id)
+        points = found.points if found else {}
         return tuple(
-            (each.item, f"{item_title(each.item, sop)}  {each.points:g}/{each.possible:g}")
+            (each.item, f"{item_title(each.item, sop)}"
+             f"  {points.get(each.item, each.points):g}/{each.possible:g}")
             for each in (kept.items if kept else ())
-        )
+        )  # fmt: skip
 
     def action_override(self) -> None:
         """Other points for an item, with a reason."""
-        from simulator.records.error import Conflict
-
         items = self._items()
         if not items:
             self.notify(_("这一场还没有评分"), severity="warning")
@@ -76,20 +101,18 @@ class Reading(ScorecardScreen):
 
         def do(given: dict[str, str]) -> None:
             kept = self._kept()
-            old = next(each for each in kept.items if each.item == given["item"])
             try:
                 points = float(given["points"])
             except ValueError:
+                # Within no bounds: the records say what they are.
                 points = float("nan")
-            most = max(old.possible, 0.0)
-            if not min(old.points, 0.0) <= points <= most:
-                raise Conflict(_("分数要在 0 和 {most} 之间").format(most=f"{most:g}"))
             self._records.reviews.override(
-                self.session_id, kept.rubric_id, kept.rubric_version, given["item"], old.points,
-                points, given["reason"],
+                self.session_id, kept.rubric_id, kept.rubric_version, given["item"], points,
+                given["reason"],
             )  # fmt: skip
 
-        fields = [Field("item", _("哪一项"), options=items), Field("points", _("改成几分")),
+        fields = [Field("item", _("哪一项"), options=items),
+                  Field("points", _("改成几分（写原来的分，就是确认机器没评错）")),
                   Field("reason", _("理由（学员看得到）"))]  # fmt: skip
         self._ask(_("改分"), fields, do)
 
@@ -126,13 +149,12 @@ class Reading(ScorecardScreen):
 
     def action_sign(self) -> None:
         """A certificate for this exam and another one of the same SOP."""
-        kept = self._records.sessions.get(self.session_id)
-        exams = self._records.sessions.list(
-            person_id=kept.person_id, sop_id=kept.sop_id, mode="exam", state="ended"
-        )
+        kept = self._kept_session.session
         others = tuple(
-            (each.id, f"{each.started_at.astimezone():%m-%d %H:%M}  {printable(each.drill_id)}")
-            for each in exams if each.id != kept.id
+            (each.session_id, f"{each.started_at.astimezone():%m-%d %H:%M}"
+             f"  {printable(each.drill_id)}  {each.resolution:g}")
+            for each in self._records.scores.list(person_id=kept.person_id, sop_id=kept.sop_id)
+            if each.mode == "exam" and each.passed and each.session_id != kept.id
         )  # fmt: skip
         if not others:
             self.notify(_("证书要两场通过的考试，还差一场"), severity="warning")
@@ -167,18 +189,13 @@ class Reading(ScorecardScreen):
 
 def read_session(screen: Any, session_id: str, blind: bool = False) -> None:
     """Open a session over `screen`: to be read, or to be scored blind."""
-    from simulator.drill.scoring.rubric import load_rubric
-    from simulator.drill.sitting import ChangedError, case_of_kept, log_of, rescore
-    from sops.problem import Problems
+    from simulator.drill.sitting import OpenExamError
+    from tui.app.kept_session import UnreadableError, kept_session
     from tui.app.screen.blind import BlindScoring
 
-    records = screen.app.records
     try:
         with refusals(screen):
-            case = case_of_kept(records.sessions.get(session_id))
-            card = rescore(records, session_id, load_rubric(), keep=False)
-            log = log_of(records, session_id)
-            kind = BlindScoring if blind else Reading
-            screen.app.push_screen(kind(case, log, card, session_id))
-    except (ChangedError, Problems) as error:
+            found = kept_session(screen.app.records, session_id)
+            screen.app.push_screen(BlindScoring(found) if blind else Reading(found))
+    except (OpenExamError, UnreadableError) as error:
         screen.notify(str(error), severity="warning", timeout=8, markup=False)

@@ -53,12 +53,15 @@ class ScorecardScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Two panes."""
         with Horizontal():
-            name = self._case.say(self._case.drill.customer.name)
-            yield Conversation(name, classes="pane", numbered=True)
+            yield Conversation(self.customer(), classes="pane", numbered=True)
             with VerticalScroll(classes="pane", id="card") as pane:
                 pane.border_title = _("成绩单")
                 yield Static("", markup=False, id="page")
         yield WordedFooter()
+
+    def customer(self) -> str:
+        """What the customer is called."""
+        return self._case.say(self._case.drill.customer.name)
 
     def on_mount(self) -> None:
         """Fill both."""
