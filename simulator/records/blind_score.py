@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy import true as everything
 
 from simulator.records.access import Access
-from simulator.records.table import counting, reviews, score_items, scorecards
+from simulator.records.table import counting, reviews, score_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,13 @@ class BlindScores:
 
 
 def _blind_items() -> Any:
-    return (
-        reviews.join(counting, counting.c.session_id == reviews.c.session_id)
-        .join(
-            scorecards,
-            (scorecards.c.id == counting.c.scorecard_id)
-            & (scorecards.c.rubric_id == reviews.c.rubric_id)
-            & (scorecards.c.rubric_version == reviews.c.rubric_version),
-        )
-        .join(
-            score_items,
-            (score_items.c.scorecard_id == scorecards.c.id)
-            & (score_items.c.item == reviews.c.item),
-        )
+    return reviews.join(
+        counting,
+        (counting.c.session_id == reviews.c.session_id)
+        & (counting.c.rubric_id == reviews.c.rubric_id)
+        & (counting.c.rubric_version == reviews.c.rubric_version),
+    ).join(
+        score_items,
+        (score_items.c.scorecard_id == counting.c.scorecard_id)
+        & (score_items.c.item == reviews.c.item),
     )

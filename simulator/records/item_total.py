@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, case, func, select
 from simulator.records.access import Access
 from simulator.records.moment import to_us
 from simulator.records.score import in_cohort
-from simulator.records.table import counting, reviews, score_items, scorecards
+from simulator.records.table import counting, reviews, score_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,17 @@ class ItemTotals:
 
     def list(
         self, *, person_id: str | None = None, cohort_id: str | None = None,
-        since: datetime | None = None,
+        since: datetime | None = None, steps: bool = False,
     ) -> tuple[ItemTotal, ...]:  # fmt: skip
-        """Totals over the sessions that the caller may see, in order of their names."""
+        """Totals over the sessions that the caller may see, in order of their names. `steps`:
+        only of what the SOP asks for, without penalties and what belongs to no step."""
         points = _points()
         missed = case((points < score_items.c.possible, 1), else_=0)
         names = (
             counting.c.contact_type, counting.c.sop_id, score_items.c.part, score_items.c.item,
             score_items.c.step,
         )  # fmt: skip
-        joined = counting.join(
-            score_items, score_items.c.scorecard_id == counting.c.scorecard_id
-        ).join(scorecards, scorecards.c.id == counting.c.scorecard_id)
+        joined = counting.join(score_items, score_items.c.scorecard_id == counting.c.scorecard_id)
         wanted = select(
             *names, func.count(), func.sum(missed), func.sum(points),
             func.sum(score_items.c.possible),
@@ -57,6 +56,8 @@ class ItemTotals:
             wanted = wanted.where(counting.c.person_id == person_id)
         if cohort_id is not None:
             wanted = wanted.where(in_cohort(counting.c.person_id, cohort_id))
+        if steps:
+            wanted = wanted.where(score_items.c.step != "", score_items.c.possible > 0)
         if since is not None:
             wanted = wanted.where(counting.c.started_us >= to_us(since))
         wanted = wanted.group_by(*names).order_by(*names)
@@ -71,12 +72,13 @@ def _points() -> ColumnElement[float]:
         .where(
             reviews.c.session_id == counting.c.session_id,
             reviews.c.kind == "override",
-            reviews.c.rubric_id == scorecards.c.rubric_id,
-            reviews.c.rubric_version == scorecards.c.rubric_version,
+            reviews.c.rubric_id == counting.c.rubric_id,
+            reviews.c.rubric_version == counting.c.rubric_version,
             reviews.c.item == score_items.c.item,
         )
         .order_by(reviews.c.created_us.desc(), reviews.c.id.desc())
         .limit(1)
+        .correlate(counting, score_items)
         .scalar_subquery()
     )
     changed = func.coalesce(newest, score_items.c.points)

@@ -16,7 +16,7 @@ from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
 from simulator.records.row import values_of
-from simulator.records.table import counting, reviews, score_items, scorecards, sessions
+from simulator.records.table import counting, reviews, score_items, sessions
 from sops.language import _
 from sops.problem import printable
 
@@ -176,12 +176,10 @@ class Reviews:
 
 def _old_points(connection: Connection, session_id: str, given: Mapping[str, Any]) -> float:
     """What the machine gave for the item to be overridden; `Conflict` where it cannot be so."""
-    joined = counting.join(scorecards, scorecards.c.id == counting.c.scorecard_id).join(
-        score_items, score_items.c.scorecard_id == scorecards.c.id
-    )
+    joined = counting.join(score_items, score_items.c.scorecard_id == counting.c.scorecard_id)
     wanted = select(score_items.c.points, score_items.c.possible).select_from(joined).where(
-        counting.c.session_id == session_id, scorecards.c.rubric_id == given["rubric_id"],
-        scorecards.c.rubric_version == given["rubric_version"],
+        counting.c.session_id == session_id, counting.c.rubric_id == given["rubric_id"],
+        counting.c.rubric_version == given["rubric_version"],
         score_items.c.item == given["item"],
     )  # fmt: skip
     item = connection.execute(wanted).first()

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from simulator.records.access import Access
 from simulator.records.moment import from_us, to_us
-from simulator.records.table import appeals, counting, memberships, reviews, scorecards
+from simulator.records.table import appeals, counting, memberships, reviews
 
 Source = Literal["local", "house", "claim"]
 
@@ -145,8 +145,7 @@ class Scores:
             return tuple(connection.execute(wanted.order_by(counting.c.session_id)).scalars())
 
     def _wanted(self) -> Select[Any]:
-        joined = counting.join(scorecards, scorecards.c.id == counting.c.scorecard_id)
-        return select(*_COLUMNS).select_from(joined).where(self.access.sees(counting.c.person_id))
+        return select(*_COLUMNS).where(self.access.sees(counting.c.person_id))
 
     def _seen(self, wanted: Select[Any], cohort_id: str | None) -> Select[Any]:
         wanted = wanted.where(self.access.sees(counting.c.person_id))
@@ -184,13 +183,9 @@ _NOT_URGENT = 4
 _NEWEST = (counting.c.started_us.desc(), counting.c.session_id.desc())
 _COLUMNS = (
     counting.c.scorecard_id.label("id"),
-    *(counting.c[name] for name in (
-        "session_id", "person_id", "drill_id", "sop_id", "contact_type", "mode", "started_us",
-        "source", "resolution", "empathy", "felt", "passed", "uncertain", "critical_count",
-        "solved", "warm", "near", "changed",
+    *(column for column in counting.c if column.name not in (
+        "scorecard_id", "solved_from", "warm_from", "doubt_resolution", "doubt_empathy",
     )),
-    *(scorecards.c[name] for name in ("rubric_id", "rubric_version", "scored_us")),
-    *(scorecards.c[name].label(f"machine_{name}") for name in ("resolution", "empathy", "passed")),
 )  # fmt: skip
 
 

@@ -145,10 +145,14 @@ counting = Table(
     Column("session_id", Text, ForeignKey("sessions.id"), primary_key=True),
     _of("scorecard_id", "scorecards"), _of("person_id", "people"),
     _text("drill_id"), _text("sop_id"), _text("contact_type"), _text("mode"),
-    _whole("started_us"), _text("source"),
-    _number("resolution"), _number("empathy", nullable=True), _number("felt", nullable=True),
-    _flag("passed"), _flag("uncertain"), Column("critical_count", Integer, nullable=False),
-    _flag("solved"), Column("warm", Boolean, nullable=True), _flag("near"), _whole("changed"),
+    _whole("started_us"), _text("rubric_id"), _text("rubric_version"), _whole("scored_us"),
+    _text("source"), _number("felt", nullable=True),
+    Column("critical_count", Integer, nullable=False),
+    _number("machine_resolution"), _number("machine_empathy", nullable=True),
+    _flag("machine_passed"), _number("solved_from"), _number("warm_from"), _whole("changed"),
+    _number("doubt_resolution"), _number("doubt_empathy"),
+    _number("resolution"), _number("empathy", nullable=True), _flag("uncertain"),
+    _flag("solved"), Column("warm", Boolean, nullable=True), _flag("near"), _flag("passed"),
     Index(None, "person_id", "started_us"), Index(None, "started_us"),
 )  # fmt: skip
 """What counts of each session, with what leads have changed; triggers write it (see

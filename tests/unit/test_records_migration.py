@@ -95,3 +95,39 @@ def test_a_failed_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
     connection.close()
     with open_records(str(file)) as records:
         assert records.local_person()
+
+
+def test_what_an_older_version_kept_counts_after_the_migration(tmp_path: Path) -> None:
+    """Cards and overrides written before there was a table of what counts are counted in it."""
+    file = tmp_path / "a.db"
+    with open_records(str(file)) as records:
+        person = records.local_person()
+    old = sqlite3.connect(file)
+    for name in ("scorecards", "reviews", "score_items"):
+        old.execute(f"DROP TRIGGER {name}_count")
+    old.executescript(
+        "DROP TRIGGER counting_follows; DROP VIEW counting_start; DROP VIEW current_items;"
+        "DROP TABLE counting; ALTER TABLE scorecards DROP COLUMN solved_from;"
+        "ALTER TABLE scorecards DROP COLUMN warm_from;"
+        "UPDATE alembic_version SET version_num = '0001';"
+    )
+    pins = "'d', 'h', 's', 'h', 't', 'standard', '1', 'h', 'a', 1, 'practise', 'zh', 'chat'"
+    old.execute(
+        f"INSERT INTO sessions VALUES ('s1', ?, {pins}, NULL, '0', 1, 2, 'ended', 0, 'x', NULL)",
+        (person,),
+    )
+    old.execute(
+        "INSERT INTO scorecards VALUES ('c1', 's1', ?, ?, 'local', 'standard', '1', 'h', '0', 3,"
+        " 75, NULL, 50, 0, 0, 0, '[]', '{}', 'f')", (person, person),
+    )  # fmt: skip
+    old.execute("INSERT INTO score_items VALUES ('c1', 'told:x', 'told', 'x', 5, 12.5, 0)")
+    old.execute(
+        "INSERT INTO reviews VALUES ('r1', 's1', ?, 'standard', '1', 'override', 'told:x', 5, 12,"
+        " 'because', 4)", (person,),
+    )  # fmt: skip
+    old.commit()
+    old.close()
+    with open_records(str(file)) as records:
+        score = records.scores.of("s1")
+        assert score is not None
+        assert (score.resolution, score.passed, score.machine_resolution) == (82.0, True, 75.0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from simulator.records.trainee import Trainee
     from simulator.review.agreement import Agreement
 
-SHOWN = 200
+SHOWN = 100
 """Rows of a page; more than anybody reads through, and it says how many there are."""
 SAMPLE = 10
 """Sessions drawn each week for blind scoring."""
@@ -72,7 +72,7 @@ class Board:
     @cached_property
     def totals(self) -> tuple[ItemTotal, ...]:
         """What is missed where."""
-        return self.records.item_totals.list(cohort_id=self.cohort_id)
+        return self.records.item_totals.list(cohort_id=self.cohort_id, steps=True)
 
     def sessions_of(self, person_id: str | None) -> tuple[tuple[Score, ...], int]:
         """The newest sessions, of one person or of all, and how many there are."""

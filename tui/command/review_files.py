@@ -75,8 +75,7 @@ def sheets(
     )  # fmt: skip
     missed = (
         (sop_title(t.sop_id), step_title(t.sop_id, t.step), t.sessions, t.missed)
-        for t in records.item_totals.list(cohort_id=cohort_id)
-        if t.step
+        for t in records.item_totals.list(cohort_id=cohort_id, steps=True)
     )
     return [
         Sheet("trainees", _("学员"), (

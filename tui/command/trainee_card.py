@@ -41,7 +41,7 @@ def card(records: Records, person_id: str, person: Person | None, scores: Sequen
 
     mine = [score for score in scores if score.person_id == person_id]
     sop_of = {score.contact_type: score.sop_id for score in mine}
-    missed = missed_steps(records.item_totals.list(person_id=person_id), most=STEPS)
+    missed = missed_steps(records.item_totals.list(person_id=person_id, steps=True), most=STEPS)
     steps = sorted(
         ((each.share, sop_title(sop_of[kind]), step_title(sop_of[kind], each.step))
          for kind, found in missed.items() if kind in sop_of for each in found),

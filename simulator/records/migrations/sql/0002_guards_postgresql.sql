@@ -1,5 +1,3 @@
-SELECT set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true)
--- next
 -- Whose sessions and scores the caller sees. Asked once for a statement, not once for a row.
 CREATE FUNCTION shapan_seen() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
@@ -38,22 +36,21 @@ CREATE POLICY sees ON counting FOR SELECT TO shapan_member USING (
   person_id IN (SELECT shapan_seen())
   OR ((SELECT shapan_is('administrator')) AND shapan_erased(person_id)))
 -- next
-CREATE FUNCTION shapan_count(wanted text) RETURNS void LANGUAGE sql SECURITY DEFINER
+CREATE TRIGGER counting_follows AFTER INSERT ON counting
+FOR EACH ROW EXECUTE FUNCTION shapan_counting_follows()
+-- next
+CREATE FUNCTION shapan_count(wanted text) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
-  INSERT INTO counting SELECT * FROM counting_rule WHERE session_id = wanted
-  ON CONFLICT (session_id) DO UPDATE SET
-    scorecard_id = excluded.scorecard_id, source = excluded.source,
-    resolution = excluded.resolution, empathy = excluded.empathy, felt = excluded.felt,
-    passed = excluded.passed, uncertain = excluded.uncertain,
-    critical_count = excluded.critical_count, solved = excluded.solved, warm = excluded.warm,
-    near = excluded.near, changed = excluded.changed
-$$
+BEGIN
+  -- Two who change what counts of one session wait for each other.
+  PERFORM FROM sessions WHERE id = wanted FOR UPDATE;
+  DELETE FROM counting WHERE session_id = wanted;
+  INSERT INTO counting SELECT * FROM counting_start WHERE session_id = wanted;
+END $$
 -- next
 CREATE FUNCTION shapan_counts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
 BEGIN
-  -- Two who change what counts of one session wait for each other.
-  PERFORM FROM sessions WHERE id = NEW.session_id FOR UPDATE;
   PERFORM shapan_count(NEW.session_id);
   RETURN NULL;
 END $$
@@ -134,3 +131,5 @@ DO $$ DECLARE named regprocedure; BEGIN
   -- This one writes; only triggers call it, as the owner.
   REVOKE ALL ON FUNCTION shapan_count(text) FROM shapan_member;
 END $$
+-- next
+INSERT INTO counting SELECT * FROM counting_start

@@ -1,13 +1,13 @@
 CREATE TRIGGER scorecards_count AFTER INSERT ON scorecards
 BEGIN
   DELETE FROM counting WHERE session_id = NEW.session_id;
-  INSERT INTO counting SELECT * FROM counting_rule WHERE session_id = NEW.session_id;
+  INSERT INTO counting SELECT * FROM counting_start WHERE session_id = NEW.session_id;
 END
 -- next
 CREATE TRIGGER reviews_count AFTER INSERT ON reviews WHEN NEW.kind = 'override'
 BEGIN
   DELETE FROM counting WHERE session_id = NEW.session_id;
-  INSERT INTO counting SELECT * FROM counting_rule WHERE session_id = NEW.session_id;
+  INSERT INTO counting SELECT * FROM counting_start WHERE session_id = NEW.session_id;
 END
 -- next
 -- A card that is newer than its overrides gets its items after itself.
@@ -18,6 +18,8 @@ WHEN EXISTS (
 BEGIN
   DELETE FROM counting
     WHERE session_id = (SELECT session_id FROM scorecards WHERE id = NEW.scorecard_id);
-  INSERT INTO counting SELECT * FROM counting_rule
+  INSERT INTO counting SELECT * FROM counting_start
     WHERE session_id = (SELECT session_id FROM scorecards WHERE id = NEW.scorecard_id);
 END
+-- next
+INSERT INTO counting SELECT * FROM counting_start

@@ -11,5 +11,9 @@ down_revision = "0001"
 def upgrade() -> None:
     """Make the table and its rule, and fill it from what is there."""
     connection = op.get_bind()
+    if connection.dialect.name == "postgresql":
+        # Functions that run as the owner look names up here and nowhere else.
+        path = "quote_ident(current_schema()) || ', pg_temp'"
+        connection.exec_driver_sql(f"SELECT set_config('search_path', {path}, true)")
     run_script(connection, "0002_counting.sql")
     run_script(connection, f"0002_guards_{connection.dialect.name}.sql")
