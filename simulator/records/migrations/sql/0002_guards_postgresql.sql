@@ -1,12 +1,62 @@
--- Whose sessions and scores the caller sees. Asked once for a statement, not once for a row.
+-- Who asks, as before, but found by a key: this is asked for every statement.
+CREATE OR REPLACE FUNCTION shapan_person() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+  SELECT id FROM people WHERE NOT disabled AND erased_us IS NULL AND id =
+    CASE WHEN pg_has_role(session_user, 'shapan_gateway', 'MEMBER')
+      THEN current_setting('shapan.person_id', true)
+      ELSE (SELECT p.id FROM people p WHERE p.database_role = session_user::text) END
+$$
+-- next
+-- Whom the caller sees: oneself, and a lead the people who train under one. What a policy puts
+-- in brackets behind SELECT is asked once for a statement, not once for a row.
+CREATE FUNCTION shapan_led() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+  SELECT theirs.person_id FROM memberships theirs JOIN memberships mine USING (cohort_id)
+    WHERE (SELECT shapan_is('lead')) AND NOT theirs.leads
+      AND mine.person_id = (SELECT shapan_person()) AND mine.leads
+$$
+-- next
 CREATE FUNCTION shapan_seen() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
 SET search_path FROM CURRENT AS $$
-  SELECT shapan_person() WHERE shapan_person() IS NOT NULL
-  UNION
-  SELECT theirs.person_id FROM memberships theirs JOIN memberships mine USING (cohort_id)
-    WHERE shapan_is('lead') AND NOT theirs.leads
-      AND mine.person_id = shapan_person() AND mine.leads
+  SELECT shapan_person() WHERE shapan_person() IS NOT NULL UNION SELECT shapan_led()
 $$
+-- next
+CREATE FUNCTION shapan_led_cohorts() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+  SELECT cohort_id FROM memberships
+    WHERE (SELECT shapan_is('lead')) AND person_id = (SELECT shapan_person()) AND leads
+$$
+-- next
+CREATE FUNCTION shapan_own_cohorts() RETURNS SETOF text LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+  SELECT cohort_id FROM memberships WHERE person_id = (SELECT shapan_person()) AND NOT leads
+$$
+-- next
+ALTER POLICY sees ON people USING (
+  (SELECT shapan_person()) IS NOT NULL AND (
+    id = (SELECT shapan_person()) OR role <> 'trainee' OR (SELECT shapan_is('administrator'))
+    OR id IN (SELECT shapan_led())))
+-- next
+ALTER POLICY signs_in ON people USING ((SELECT shapan_person()) IS NULL)
+-- next
+ALTER POLICY sees ON cohorts USING (
+  (SELECT shapan_is('administrator')) OR id IN (SELECT shapan_led_cohorts())
+  OR id IN (SELECT shapan_own_cohorts()))
+-- next
+ALTER POLICY keeps ON cohorts
+  USING ((SELECT shapan_is('administrator'))) WITH CHECK ((SELECT shapan_is('administrator')))
+-- next
+ALTER POLICY sees ON memberships USING (
+  person_id = (SELECT shapan_person()) OR cohort_id IN (SELECT shapan_led_cohorts())
+  OR (leads AND cohort_id IN (SELECT shapan_own_cohorts())))
+-- next
+ALTER POLICY keeps ON memberships
+  USING ((SELECT shapan_is('administrator'))) WITH CHECK ((SELECT shapan_is('administrator')))
+-- next
+ALTER POLICY sees ON assignments USING (
+  person_id = (SELECT shapan_person()) OR assigned_by = (SELECT shapan_person())
+  OR person_id IN (SELECT shapan_led()) OR cohort_id IN (SELECT shapan_own_cohorts())
+  OR cohort_id IN (SELECT shapan_led_cohorts()))
 -- next
 ALTER POLICY sees ON sessions USING (
   person_id IN (SELECT shapan_seen())
@@ -16,13 +66,18 @@ ALTER POLICY sees ON scorecards USING (
   person_id IN (SELECT shapan_seen())
   OR ((SELECT shapan_is('administrator')) AND shapan_erased(person_id)))
 -- next
--- No longer a question for each row.
+-- As a list that is drawn up once: items are asked for by the ten thousand.
 ALTER POLICY sees ON score_items USING (scorecard_id IN (SELECT c.id FROM scorecards c))
+-- next
+ALTER POLICY sees ON appeals USING (
+  person_id IN (SELECT shapan_seen()) OR ((SELECT shapan_is('administrator'))
+    AND (shapan_erased(person_id) OR shapan_erased(answered_by))))
+-- next
+ALTER POLICY sees ON certificates USING (person_id IN (SELECT shapan_seen()))
 -- next
 ALTER POLICY sees ON reviews USING (
   reviewer_id = (SELECT shapan_person())
-  OR session_id IN (SELECT s.id FROM sessions s WHERE
-    s.person_id IN (SELECT shapan_seen()) AND s.person_id <> (SELECT shapan_person()))
+  OR session_id IN (SELECT s.id FROM sessions s WHERE s.person_id IN (SELECT shapan_led()))
   OR (kind <> 'blind' AND session_id IN (
     SELECT s.id FROM sessions s WHERE s.person_id = (SELECT shapan_person())))
   OR ((SELECT shapan_is('administrator'))
