@@ -104,7 +104,7 @@ async def test_a_one_time_code_sets_a_password(house: House) -> None:
             app.screen.query_one(f"#{field}", Input).value = value
         await pilot.press("enter")
         await settled(app, pilot)
-        assert isinstance(app.screen, Home)
+        assert app.person == house.people["wang"]
     assert house.records.sign_in.with_password("wang", "a new long word").role == "trainee"
 
 
@@ -302,6 +302,42 @@ async def test_no_certificate_for_a_failed_exam(house: House) -> None:
         await pilot.pause()
         assert [text for text in told(app) if "还差一场" in text] == told(app)
     assert house.as_("lead").certificates.list() == ()
+
+
+async def test_a_certificate_is_signed_and_lapses_with_its_sop(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two exams that a lead has corrected until they pass are signed from the screen; when the
+    SOP in the library changes, the certificate says that it has lapsed. Coached never counts."""
+    lead = house.as_("lead")
+    coached, first, second = (
+        house.play(mode=mode, seed=seed)
+        for mode, seed in (("coach", 5), ("exam", 901), ("exam", 902))
+    )
+    for session in (coached, first, second):
+        card = lead.scorecards.latest(session)
+        assert card is not None
+        for item in card.items:
+            lead.reviews.override(
+                session, card.rubric_id, card.rubric_version, item.item, max(item.possible, 0.0),
+                "确实做到了",
+            )  # fmt: skip
+    assert all(each.passed for each in lead.scores.list(session_ids=(coached, first, second)))
+    app = ShapanApp(Preference(), lead)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await reading(app, pilot, first)
+        await pilot.press("f6")
+        await pilot.pause()
+        offered = app.screen.query_one("#other")._options  # type: ignore[attr-defined]
+        assert [value for _text, value in offered if isinstance(value, str)] == [second]
+        await fill(app, pilot, other=second)
+        assert "证书签好了" in told(app)
+        assert "签发" in text_of(screen, "#page")
+        assert "失效" not in text_of(screen, "#page")
+        monkeypatch.setattr("simulator.drill.pin.pin", lambda _model: "another")
+        assert "失效" in "".join(screen.lines(60))
+    (certificate,) = house.as_("wang").certificates.list()
+    assert {certificate.first_session_id, certificate.second_session_id} == {first, second}
 
 
 async def test_blind_scores_are_given_without_a_score_in_sight(house: House) -> None:

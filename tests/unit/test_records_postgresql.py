@@ -17,6 +17,7 @@ import sqlalchemy
 from argon2 import PasswordHasher
 
 from simulator.records import NotAllowed, Records, Unusable, open_records
+from simulator.records.scorecard import ScoreItem
 from simulator.records.where import database_url
 
 SERVER = os.environ.get("SHAPAN_TEST_DATABASE_URL")
@@ -145,7 +146,7 @@ FORGED = (
 )
 
 
-@pytest.mark.parametrize("table", ["sessions", "scorecards"])
+@pytest.mark.parametrize("table", ["sessions", "scorecards", "counting"])
 def test_only_ones_own_rows_are_there(house: House, table: str) -> None:
     """Whatever variables are set, a login of one's own sees its own rows."""
     forged = [line.format(bob=house.ids["bob"]) for line in FORGED]
@@ -180,6 +181,13 @@ def test_words_of_others_are_not_there(house: House) -> None:
         "DROP TABLE audit",
         "UPDATE scorecards SET resolution = 100, passed = true",
         "UPDATE scorecards SET source = 'house'",
+        "UPDATE scorecards SET solved_from = 0",
+        "UPDATE counting SET passed = true, resolution = 100",
+        "DELETE FROM counting",
+        "INSERT INTO counting SELECT * FROM counting",
+        "SELECT * FROM counting_start",
+        "SELECT * FROM current_items",
+        "SELECT shapan_count('{eve's}')",
         "DELETE FROM scorecards",
         "UPDATE sessions SET person_id = '{bob}'",
         "UPDATE sessions SET seed = 5",
@@ -271,6 +279,35 @@ def test_a_score_eve_writes_herself_is_a_claim(house: House) -> None:
     assert counting is not None
     assert (counting.source, counting.resolution) == ("house", 40)
     assert [score.resolution for score in eve.scorecards.scores()] == [40]
+
+
+@pytest.mark.parametrize("points", ["9", "-1", "'NaN'", "'Infinity'", "NULL"])
+def test_a_lead_overrides_no_more_than_the_item_has(house: House, points: str) -> None:
+    """Past our own code, the database knows the items and their points, and wants a reason."""
+    kept = house.records.acting_as(house.ids["bob"])
+    session = kept.sessions.start(person_id=house.ids["bob"], **PINS)
+    kept.sessions.end(session.id)
+    kept.scorecards.save(
+        session_id=session.id, rubric_id="r", rubric_version="1", rubric_hash="r1",
+        resolution=40, empathy=40, felt=0, passed=False, critical=[], uncertain=False, card={},
+        items=[ScoreItem("told:x", "told", 2, 5)],
+    )  # fmt: skip
+    write = (
+        "INSERT INTO reviews VALUES ('{id}', '{session}', '{lead}', 'r', '{version}', 'override',"
+        " '{item}', 99, {points}, '{reason}', 1) RETURNING old_points, created_us > 1"
+    )
+    good = {"id": session.id, "session": session.id, "lead": house.ids["lead"],
+            "version": "1", "item": "told:x", "points": "5", "reason": "said it"}  # fmt: skip
+    for wrong in ({"points": points}, {"item": "told:y"}, {"version": "2"}, {"reason": " "}):
+        with pytest.raises(psycopg.errors.IntegrityError):
+            house.attack(write.format(**{**good, **wrong}), "lead")
+    with pytest.raises((psycopg.errors.InsufficientPrivilege, psycopg.errors.IntegrityError)):
+        house.attack(write.format(**{**good, "lead": house.ids["bob"]}), "bob")
+    # The machine's points and the time are the database's, whatever was written.
+    assert house.attack(write.format(**good), "lead") == [(2.0, True)]
+    counts = kept.scores.of(session.id)
+    assert counts is not None
+    assert (counts.resolution, counts.machine_resolution) == (43.0, 40.0)
 
 
 def test_claims_do_not_certify(house: House) -> None:
