@@ -1,6 +1,6 @@
 """The score that counts of each session: the newest card, as leads have corrected it (D13).
 
-The rule stands in `migrations/sql/0002_counting.sql`; here it is only read.
+The rule stands in `migrations/sql/0003_counting.sql`; here it is only read.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ counting = Table(
     Index(None, "person_id", "started_us"), Index(None, "started_us"),
 )  # fmt: skip
 """What counts of each session, with what leads have changed; triggers write it (see
-`migrations/sql/0002_counting.sql` for the rule), the program only reads it."""
+`migrations/sql/0003_counting.sql` for the rule), the program only reads it."""
 
 reviews = Table(
     "reviews", metadata,

@@ -109,7 +109,7 @@ def test_what_an_older_version_kept_counts_after_the_migration(tmp_path: Path) -
         "DROP TRIGGER counting_follows; DROP VIEW counting_start; DROP VIEW current_items;"
         "DROP TABLE counting; ALTER TABLE scorecards DROP COLUMN solved_from;"
         "ALTER TABLE scorecards DROP COLUMN warm_from;"
-        "UPDATE alembic_version SET version_num = '0001';"
+        "UPDATE alembic_version SET version_num = '0002';"
     )
     pins = "'d', 'h', 's', 'h', 't', 'standard', '1', 'h', 'a', 1, 'practise', 'zh', 'chat'"
     old.execute(

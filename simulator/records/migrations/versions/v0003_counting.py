@@ -4,8 +4,8 @@ from alembic import op
 
 from simulator.records.migrations.script import run_script
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade() -> None:
@@ -15,5 +15,5 @@ def upgrade() -> None:
         # Functions that run as the owner look names up here and nowhere else.
         path = "quote_ident(current_schema()) || ', pg_temp'"
         connection.exec_driver_sql(f"SELECT set_config('search_path', {path}, true)")
-    run_script(connection, "0002_counting.sql")
-    run_script(connection, f"0002_guards_{connection.dialect.name}.sql")
+    run_script(connection, "0003_counting.sql")
+    run_script(connection, f"0003_guards_{connection.dialect.name}.sql")
