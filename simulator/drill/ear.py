@@ -34,6 +34,12 @@ class Ear:
         """The plain form of what was understood; `context` is what the customer said before."""
         return self._memory(text, context)
 
+    def prepare(self) -> None:
+        """Load and compile what the first messages would wait for (`understanding.prepare`)."""
+        from simulator.drill.understanding.prepare import prepare
+
+        prepare(self.language, self.cues)
+
     def _understand(self, text: str, context: str) -> dict[str, Any]:
         from simulator.drill.understanding.understand import understand
 

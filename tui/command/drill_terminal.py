@@ -34,6 +34,7 @@ def converse(sitting: Sitting, stdin: TextIO, stdout: TextIO, resumed: bool) -> 
     screen = _Screen(stdout, sitting, echo=not live)
     screen.head(resumed)
     began = time.monotonic() - sitting.session.at_us / MICROSECONDS
+    sitting.session.ear.prepare()
     while not sitting.session.ended:
         line = _next_line(stdin, live, sitting, began, screen)
         if line is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,17 +35,33 @@ class Classifier:
     def scores(self, text: str) -> dict[str, float]:
         """Probability per act of a normalised clause, in the order of `acts`; empty when
         nothing in it is known."""
+        sums = self._sums(text)
+        return {} if sums is None else dict(zip(self.acts, map(_logistic, sums), strict=True))
+
+    def likely(self, text: str) -> Iterator[tuple[str, float]]:
+        """The acts that are recognised in a normalised clause, each with its probability."""
+        for act, value, least in zip(
+            self.acts, self._sums(text) or (), self.thresholds, strict=False
+        ):
+            # Thresholds lie above one half, so what is below zero need not be worked out.
+            if value > 0 or least < 0.5:
+                score = _logistic(value)
+                if score >= least:
+                    yield act, score
+
+    def _sums(self, text: str) -> list[float] | None:
         index = self.index
         known = sorted(map(index.__getitem__, ngrams(text, self.lang) & index.keys()))
         if not known:
-            return {}
+            return None
         idf = self.idf[known]
         length = math.sqrt(float((idf * idf).sum()))
-        sums = (self.rows[known].sum(axis=0) / length + self.bias).tolist()
-        return {
-            act: 1.0 / (1.0 + math.exp(-min(max(value, -30.0), 30.0)))
-            for act, value in zip(self.acts, sums, strict=True)
-        }
+        found: list[float] = (self.rows[known].sum(axis=0) / length + self.bias).tolist()
+        return found
+
+
+def _logistic(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-min(max(value, -30.0), 30.0)))
 
 
 @cache

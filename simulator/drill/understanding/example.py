@@ -29,7 +29,7 @@ def read_examples(text: str, act: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 @cache
-def _examples(lang: str, act: str) -> tuple[tuple[str, ...], dict[str, list[int]], list[int]]:
+def load_examples(lang: str, act: str) -> tuple[tuple[str, ...], dict[str, list[int]], list[int]]:
     """The phrases of an act, where each pair of characters occurs, and how many pairs each has."""
     source = files("sops") / "library" / "acts" / lang / f"{act}.txt"
     phrases = tuple(phrase for phrase, _ in read_examples(source.read_text(encoding="utf-8"), act))
@@ -45,7 +45,7 @@ def _examples(lang: str, act: str) -> tuple[tuple[str, ...], dict[str, list[int]
 
 def nearest_example(text: str, act: str, lang: str) -> str:
     """The example of `act` that has most in common with a normalised text; the first of equals."""
-    phrases, places, sizes = _examples(lang, act)
+    phrases, places, sizes = load_examples(lang, act)
     pairs = _pairs(text)
     hits: Counter[int] = Counter()
     for pair in pairs:

@@ -81,9 +81,8 @@ class Recogniser:
         unmet = {act: other for act, (need, other) in needs if not need.search(around)}
         have = {(act.id, act.clause) for act in cued}
         for numbers, unit in units(text, clauses):
-            scores = self.model.scores(unit.text + unit.mark)
-            for (act, score), least in zip(scores.items(), self.model.thresholds, strict=False):
-                if score < least or vetoed(act, unit, self.cues):
+            for act, score in self.model.likely(unit.text + unit.mark):
+                if vetoed(act, unit, self.cues):
                     continue
                 if not self.cues.answers(act, context):
                     continue

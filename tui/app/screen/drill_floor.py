@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
@@ -81,6 +82,11 @@ class DrillFloor(Screen[None]):
         self.query_one(ReplyBox).focus()
         self.call_after_refresh(self._draw)
         self.set_interval(TICK_S, self._tick)
+        self._prepare()
+
+    @work(thread=True)
+    def _prepare(self) -> None:
+        self.sitting.session.ear.prepare()
 
     @property
     def _exam(self) -> bool:
