@@ -30,9 +30,10 @@ class Ear:
         self.cues = cues_of(sop)
         self._memory = lru_cache(maxsize=4_096)(self._understand)
 
-    def hear(self, text: str, context: str) -> dict[str, Any]:
-        """The plain form of what was understood; `context` is what the customer said before."""
-        return self._memory(text, context)
+    def hear(self, text: str, context: str, declined: bool = False) -> dict[str, Any]:
+        """The plain form of what was understood; `context` is what the customer said before,
+        `declined` says that an earlier message has declined something."""
+        return self._memory(text, context, declined)
 
     def prepare(self) -> None:
         """Load and compile what the first messages would wait for (`understanding.prepare`)."""
@@ -40,10 +41,10 @@ class Ear:
 
         prepare(self.language, self.cues)
 
-    def _understand(self, text: str, context: str) -> dict[str, Any]:
+    def _understand(self, text: str, context: str, declined: bool) -> dict[str, Any]:
         from simulator.drill.understanding.understand import understand
 
-        return understand(text, context, self.language, self.cues).as_dict()
+        return understand(text, context, self.language, self.cues, declined).as_dict()
 
 
 def cues_of(sop: Sop) -> tuple[FactCue, ...]:
@@ -61,6 +62,7 @@ def cues_of(sop: Sop) -> tuple[FactCue, ...]:
                 for language in ("zh", "en")
                 for cues in [fact.heard.of(language)]
             },
+            fact.bare,
         )
         for fact in sop.facts
     ]  # fmt: skip

@@ -31,9 +31,9 @@ class RememberingEar(Ear):
         super().__init__(case.sop, case.language)
         self._kept = iter([e.body["understood"] for e in log if e.kind == "message"])
 
-    def hear(self, text: str, context: str) -> dict[str, Any]:
+    def hear(self, text: str, context: str, declined: bool = False) -> dict[str, Any]:
         """What the log keeps for the next message, else what is understood now."""
-        return next(self._kept, None) or super().hear(text, context)
+        return next(self._kept, None) or super().hear(text, context, declined)
 
 
 def repeat(session: Session, event: Event) -> None:

@@ -91,3 +91,10 @@ def test_the_answer_is_plain_data() -> None:
     told = understand("[图片]").as_dict()
     assert told["acts"] == ["other"]
     assert {"lang", "acts", "slots", "facts", "er", "ip", "ex", "evidence"} <= set(told)
+
+
+def test_another_way_after_an_earlier_refusal_is_an_alternative() -> None:
+    """建议您… is telling by itself, and an alternative where a message before has declined."""
+    said = "建议您拍现货的那款，明天就能发"
+    assert "offer_alternative" not in understand(said, "那怎么办", "zh").as_dict()["acts"]
+    assert "offer_alternative" in understand(said, "那怎么办", "zh", (), True).as_dict()["acts"]

@@ -59,6 +59,7 @@ class Session:
         self._moment: tuple[Any, str] | None = None
         self._reply: list[tuple[str, Heard]] = []
         self._replies = 0
+        self._declined = False
         self._answer_due: int | None = None
         self._owed_since: int | None = None
         self._granted_us = 0
@@ -74,8 +75,9 @@ class Session:
         if self.ended:
             return self.log[first:]
         text = text[:MAX_TEXT]
-        understood = self.ear.hear(text, self._context)
+        understood = self.ear.hear(text, self._context, self._declined)
         heard = Heard(understood)
+        self._declined |= "refuse" in heard.acts
         self._put("message", {"text": text, "understood": understood})
         self._reply.append((text, heard))
         if self._promise is not None:

@@ -113,8 +113,6 @@ def unbacked(transcript: Transcript) -> list[tuple[Evidence, str]]:
     rule = transcript.case.sop.promise
     found = []
     for message in transcript.messages:
-        if "commit" not in message.heard.acts:
-            continue
         said = transcript.case.now + timedelta(microseconds=message.event.at_us)
         for seconds, words in promised(message, said):
             if seconds <= 1_800:

@@ -32,6 +32,7 @@ _TO_THE_CUSTOMER = re.compile(
 _ESTIMATE = re.compile("预计|大概|估计|预期")
 _LATEST_BEFORE = re.compile(r"(?:最晚|最迟)(?:在|到|是)?\s*$")
 _LATEST_AFTER = re.compile(r"\s*(?:之内|以内|内|at the latest)")
+_PAST = re.compile(r"之?前|以前|\s?ago\b")
 _UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s|end of\s)*$", re.IGNORECASE)
 _BEFORE_NOON = re.compile(r"a\.?m\b", re.IGNORECASE)
 _END_OF_PART = {"morning": 12, "noon": 14, "afternoon": 18, "evening": 22, "night": 24}
@@ -65,12 +66,23 @@ def promised(message: Message, said: datetime) -> list[tuple[float, Evidence]]:
 def _duration(
     message: Message, slot: dict[str, Any], clause: Span, said: datetime
 ) -> tuple[float, Evidence] | None:
-    """“…within 24 hours” is a limit by itself; “in four days” only where the clause commits."""
+    """“…within 24 hours” is a limit by itself; “in four days” only where the clause commits, or
+    says what will be done for the customer (三天后我给您打电话)."""
     value: Any = slot["value"]
     words = _words(message, slot)
-    if words is None or not (value.get("bound") == "within" or _commits(message, clause)):
+    if value.get("bound") in ("ago", "vague"):
         return None
-    return float(value["high_seconds"]), words
+    served = _for_the_customer(message.text[slice(*clause)])
+    within = value.get("bound") == "within"
+    if words is not None and within and (served or "commit" in message.heard.acts):
+        return float(value["high_seconds"]), words
+    if _PAST.match(message.text, slot["end"]) or _asks_or_declines(message.text, slot, clause):
+        return None
+    if not (words is not None and _commits(message, clause)):
+        if not served or value.get("bound") == "about":
+            return None
+        words = words or message.words(slot["start"], clause[1])
+    return None if words is None else (float(value["high_seconds"]), words)
 
 
 def _date(

@@ -32,6 +32,8 @@ class Lexicon:
     heard: re.Pattern[str]
     generic_question: re.Pattern[str]
     consent: re.Pattern[str]
+    waited: re.Pattern[str]
+    waiting: re.Pattern[str]
     common: frozenset[str]
 
 
@@ -102,7 +104,11 @@ def _suffered(sentence: str, heard: Heard, known: Lexicon) -> bool:
     """An apology that names what this customer went through, and softens no refusal."""
     if any(act.id == "refuse" for act in heard.acts) or not known.cause.search(sentence):
         return False
-    return not heard.context or _shares(sentence, heard)
+    if not heard.context or _shares(sentence, heard):
+        return True
+    # 让您等了五天 answers 怎么还没到, though the two have no word in common.
+    waited = known.waited.search(sentence) is not None
+    return waited and known.waiting.search(heard.context) is not None
 
 
 def _reading(heard: Heard, known: Lexicon) -> Iterator[Evidence]:

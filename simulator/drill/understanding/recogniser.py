@@ -43,8 +43,11 @@ class Recogniser:
     cues: Cues
     model: Classifier
 
-    def acts(self, text: str, context: str, clauses: tuple[Clause, ...]) -> tuple[Act, ...]:
-        """The acts of a normalised message in the order of the text, each once per clause."""
+    def acts(
+        self, text: str, context: str, clauses: tuple[Clause, ...], declined: bool = False
+    ) -> tuple[Act, ...]:
+        """The acts of a normalised message in the order of the text, each once per clause;
+        `declined`: something has been declined in an earlier one."""
         found = list(find_cues(text, clauses, self.cues))
         acts = [
             act
@@ -53,7 +56,7 @@ class Recogniser:
             and (kind != IF_ASKED or self.cues.answers(act.id, context))
         ]
         acts += list(self._resembled(text, context, clauses, acts))
-        if any(act.id == "refuse" for act in acts):
+        if declined or any(act.id == "refuse" for act in acts):
             acts += [act for act, kind in found if kind == IF_REFUSED]
         if not any(act.id in EXPLAINED for act in acts):
             busy = {act.clause for act in acts}

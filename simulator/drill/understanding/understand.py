@@ -19,22 +19,28 @@ REMEMBERED = 4096
 
 
 def understand(
-    text: str, context: str = "", lang: str | None = None, facts: Sequence[Any] = ()
-) -> Understood:
+    text: str, context: str = "", lang: str | None = None, facts: Sequence[Any] = (),
+    declined: bool = False,
+) -> Understood:  # fmt: skip
     """What one agent message says, read with the customer's message before it.
 
     `lang` is `zh` or `en`, or None to tell by the text. `facts` are the SOP's `FactCue`s to be
-    bound. Never fails on any text; reads at most `MAX_CHARACTERS` of it. The same arguments
-    give the same answer, which is remembered.
+    bound; `declined` says that an earlier message of the agent has declined something, so that
+    another way (建议您…) is an alternative to it. Never fails on any text; reads at most
+    `MAX_CHARACTERS` of it. The same arguments give the same answer, which is remembered.
     """
-    return _understand(text, context, lang or language_of(text), tuple(facts))
+    return _understand(text, context, lang or language_of(text), tuple(facts), declined)
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _understand(text: str, context: str, lang: str, facts: tuple[Any, ...]) -> Understood:
+def _understand(
+    text: str, context: str, lang: str, facts: tuple[Any, ...], declined: bool
+) -> Understood:
     plain, before = normalise(text), normalise(context)
     clauses = split_clauses(plain, lang)
-    acts = () if is_paste(plain, before) else recogniser(lang).acts(plain, before, clauses)
+    acts = (
+        () if is_paste(plain, before) else recogniser(lang).acts(plain, before, clauses, declined)
+    )
     slots = find_slots(plain, lang)
     er, ip, ex, evidence = empathy(Heard(plain, before, clauses, acts, lang))
     return Understood(
