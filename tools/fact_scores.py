@@ -24,6 +24,7 @@ from simulator.drill.ear import cues_of
 from simulator.drill.understanding.duration import DAY_SECONDS, Duration
 from simulator.drill.understanding.fact_cue import FactCue
 from simulator.drill.understanding.fact_heard import ASSERTED, FactHeard
+from simulator.drill.understanding.moment import Moment
 from simulator.drill.understanding.slot import find_slots
 from simulator.drill.understanding.understand import understand
 from sops.folding import fold
@@ -118,6 +119,9 @@ def _said(fact: str, name: Name, each: FactHeard, row: dict[str, Any]) -> Said |
         turned = negated and not isinstance(value, bool)
         value, negated = name.says[each.fact, value]
         negated = negated != turned
+    elif isinstance(value, Moment) and name.values == "duration":
+        # The set gives lengths only; a day for the same fact (明天给您开) is not labelled there.
+        return None
     elif isinstance(value, Duration):
         value = value.low_seconds, value.high_seconds
     elif name.values == "date" and value is not None:

@@ -56,9 +56,17 @@ class Fact(Closed):
     choices: dict[Word, Words] = {}
     """The possible values of a `choice`, with what people read."""
     heard: Heard
+    bare: bool = False
+    """A question that names nothing (多久？ how much?) is about this one."""
     protected: bool = False
     tolerance: Annotated[float, Field(ge=0.0)] = 0.0
     """How far a told value may be off: fen, seconds or the number's own unit."""
+
+    @model_validator(mode="after")
+    def _bare_has_a_value(self) -> Fact:
+        if self.bare and self.type not in ("amount", "duration", "date", "number"):
+            raise Misfit(_("bare 只用于金额、时长、日期和天数"), "bare")
+        return self
 
     @model_validator(mode="after")
     def _cues_fit_the_type(self) -> Fact:

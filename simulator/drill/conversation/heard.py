@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 TOLD = frozenset({"told", "promised", "refused"})
+DOUBTFUL = 0.5
 PROPOSAL = "propose_"
 """Prefix of the cue by which the proposal of an action is heard."""
 
@@ -27,10 +28,11 @@ class Heard:
                 yield fact
 
     def told(self) -> list[Mapping[str, Any]]:
-        """Facts told outright."""
+        """Facts told outright, and not too doubtful to be found true or untrue."""
         return [
             fact for fact in self.facts()
             if fact["stance"] in TOLD and (isinstance(fact["value"], bool) or not fact["negated"])
+            and fact.get("confidence", 1.0) > DOUBTFUL
         ]  # fmt: skip
 
     def asked(self) -> list[str]:

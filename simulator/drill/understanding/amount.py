@@ -18,7 +18,7 @@ from simulator.drill.understanding.number import (
 _SIGN = r"(?:[¥$€£]|(?<![a-z])(?:rmb|cny|usd)(?![a-z])|人民币)"
 _ZH = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<signed>{ZH_NUMBER})(?:元|块钱?)?"
-    rf"|(?P<main>{ZH_NUMBER})\s?(?:元整?|块钱?|圆|rmb\b|cny\b|人民币)"
+    rf"|(?P<main>{ZH_NUMBER})\s?(?:元整?|块钱?(?![儿起])|圆|rmb\b|cny\b|人民币)"
     rf"(?:(?P<tenths>[0-9{ZH_DIGITS}])(?!\s?[-~到至][0-9{ZH_DIGITS}]|个)(?:[毛角](?P<cents>[0-9{ZH_DIGITS}])?分?|(?![0-9{ZH_DIGITS}"
     rf"十百千万点.:个天日号月周小分年件次张单份位笔条台双])))?"
     rf"|(?P<dimes>(?<![0-9.])[0-9{ZH_DIGITS}])\s?(?:[毛角]钱|[毛角](?![^\s,，。.!！?？了吧的呢哦啊]))"

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from simulator.drill.understanding.bare_question import FILLER
 from simulator.drill.understanding.fact_cue import FactCue
 from simulator.drill.understanding.fact_heard import ASKED, REFUSED, TOLD, FactHeard
+from simulator.drill.understanding.negation import denied_after, negators_before
 from simulator.drill.understanding.piece import Piece
 from simulator.drill.understanding.reading import Reading
-from simulator.drill.understanding.slot import Slot
-from simulator.drill.understanding.value_binding import KINDS
+from simulator.drill.understanding.slot import Slot, is_bare_amount
+from simulator.drill.understanding.value_binding import KINDS, OTHER_BUSINESS, aside
 
 CONFIDENCE = 0.7
 _ZH_LEAD = (
@@ -19,7 +21,7 @@ _ZH_LEAD = (
 _ZH_TAIL = r"[的呢哦哈呀啊了哒滴哟亲~!\s]{0,12}$"
 _YES = {
     "zh": re.compile(
-        rf"{_ZH_LEAD}(?:是(?:可以|能|有|会|支持)?|可以|能|有|会|支持|没问题|当然(?:可以|能|有)?|行|对|没错){_ZH_TAIL}"
+        rf"{_ZH_LEAD}(?:现在|目前|这[个款单件])?(?:是(?:可以|能|有|会|支持)?|可以|能|有|会|支持|参加|享受|符合|适用|在的?|没问题|当然(?:可以|能|有)?|行|对|没错){_ZH_TAIL}"
     ),
     "en": re.compile(
         r"^(?:hi|hello|ok|okay|well)?[\s,]*(?:yes|yep|yeah|sure|of course|certainly|absolutely"
@@ -30,7 +32,7 @@ _YES = {
 }
 _NO = {
     "zh": re.compile(
-        rf"{_ZH_LEAD}(?:真的|暂时|目前|确实|是|这个)?(?:不可以|不能|不行|不会|没有|不支持|不是|没办法"
+        rf"{_ZH_LEAD}(?:真的|暂时|目前|确实|是|这个)?(?:不可以|不能|不行|不会|没有|没|不支持|不参加|不享受|不符合|不适用|不在|不是|没办法"
         rf"|没法|不可|还没有?|还不行|还不能|做不到|办不到){_ZH_TAIL}"
     ),
     "en": re.compile(
@@ -42,8 +44,33 @@ _NO = {
         r"|unfortunately|not yet|sorry|i'?m afraid))?$"
     ),
 }
+_MORE = {"zh": (10, 6), "en": (30, 20)}
+"""Characters besides, in a piece that answers by its value: after a few words, and otherwise."""
+_FEW_WORDS = {"zh": 14, "en": 32}
 PRIMARY, LIKELY = 0.9, 0.65
 """How sure a kind of slot has to be where several values, or only one, were asked for."""
+PAYERS = {"seller": "buyer", "buyer": "seller"}
+"""The choices of a fact that says who pays, each with the other."""
+_WHO = {
+    ("zh", "seller"): re.compile(
+        r"^(?:[这那]?(?:肯定|当然|都|全|回头|到时候?|之后|后面|收到后?)?是?)?"
+        r"(?:我们?|咱们?|店里|商家|卖家|店铺|公司)"
+        r"(?:[这那]边|店里|来|会|都|全)*"
+        r"(?:出|付|承担|包|担|掏|负责|报销?|补|返还?|退还?|给[您你](?:报|出|付|补|返|退|承担))"
+    ),
+    ("zh", "buyer"): re.compile(
+        r"^(?:[这那]?(?:要|得|需要|是|由)?)?(?:[您你]|买家|顾客|自己)"
+        r"(?:[这那]边|自己|来|要|得|需要|先)*(?:出|付|承担|担|掏|负责|自理)"
+    ),
+    ("en", "seller"): re.compile(
+        r"^(?:that'?s |it'?s )?(?:we (?:do|pay|cover|will)|we'?ll|we'?ve got (?:that|it)"
+        r"|on us|the (?:shop|seller)|i'?ll cover)"
+    ),
+    ("en", "buyer"): re.compile(
+        r"^(?:i'?m afraid |sorry |that'?s |it'?s )?(?:you (?:do|would|will|pay|cover)|you'?d"
+        r"|you'?ll|on you|the (?:buyer|customer)|yours)"
+    ),
+}  # fmt: skip
 LOOKED_AT = 3
 """An answer stands among the first pieces of a message."""
 
@@ -54,6 +81,7 @@ def answers(
     facts: Sequence[FactCue],
     slots: Sequence[Slot],
     reading: Reading,
+    context: str,
 ) -> list[FactHeard]:
     """What a message tells of the facts that the customer has just `asked` by its answer alone;
     `told` is what it says of facts in so many words, which goes before. Only where one truth,
@@ -64,18 +92,36 @@ def answers(
     truths = [each for each in open_.values() if types.get(each.fact) == "bool"]
     found: list[FactHeard] = []
     if len(truths) == 1:
-        found += _plain_answer(truths[0], reading)
+        found += _plain_answer(truths[0], reading, context)
+    payers = [f for f in facts if f.id in open_ and {c.choice for c in f.cues} >= PAYERS.keys()]
+    if len(payers) == 1:
+        found += _who_answer(open_[payers[0].id], reading)
     values = [each for each in open_.values() if types.get(each.fact) in KINDS]
     for type in KINDS:
         wanted = [each for each in open_.values() if types.get(each.fact) == type]
         if len(wanted) == 1:
             least = PRIMARY if len(values) > 1 else LIKELY
             kinds = {kind for kind, sure in KINDS[type].items() if sure >= least}
-            found += _value_answer(wanted[0], kinds, told, slots, reading)
+            found += _value_answer(wanted[0], kinds, told, slots, reading, context)
     return found
 
 
-def _plain_answer(question: FactHeard, reading: Reading) -> list[FactHeard]:
+# The customer's verb said back: 发了吗 — 发了; 能改吗 — 能改的, 改不了.
+_ECHO = re.compile(
+    rf"{_ZH_LEAD}(?P<no>还没有?|没有?|未|不能?|别)?(?P<can>[可能会]以?)?(?P<verb>[\u4e00-\u9fff])"
+    rf"(?:(?P=verb)|货|出去?|走|好|完|过)?(?P<fails>不了|不到|不成|不住)?(?:得[了住]|了)?(?:[呢哦哈呀啊哒滴哟亲的~!\s])*$"
+)
+
+
+def _echo(words: str, context: str) -> bool | None:
+    """Whether a clause says the verb of the customer's question back, as so or as not so."""
+    match = _ECHO.match(words)
+    if match is None or match["verb"] not in context or match["verb"] in "的了吗呢是我您你好":
+        return None
+    return not (match["no"] or match["fails"])
+
+
+def _plain_answer(question: FactHeard, reading: Reading, context: str) -> list[FactHeard]:
     for number, piece in enumerate(reading.pieces[:LOOKED_AT]):
         if reading.questions[number] or reading.conditions[number] is not None:
             continue
@@ -87,6 +133,21 @@ def _plain_answer(question: FactHeard, reading: Reading) -> list[FactHeard]:
                     return []
                 stance = TOLD if value else REFUSED
                 return [_answered(question, stance, value, piece, piece.start, piece.end)]
+        said = _echo(words, context) if reading.lang == "zh" else None
+        if said is not None and question.value is not False:
+            stance = TOLD if said else REFUSED
+            return [_answered(question, stance, said, piece, piece.start, piece.end)]
+    return []
+
+
+def _who_answer(question: FactHeard, reading: Reading) -> list[FactHeard]:
+    """Who pays, said by a clause of its own after the question who: 我们出, "we do"."""
+    for number, piece in enumerate(reading.pieces[:LOOKED_AT]):
+        for who in PAYERS:
+            match = _WHO[reading.lang, who].match(piece.text)
+            if match and reading.stance(piece.start, piece.start + match.end(), False) == TOLD:
+                stance = reading.asserted(number, who)
+                return [_answered(question, stance, who, piece, piece.start, piece.end)]
     return []
 
 
@@ -96,25 +157,49 @@ def _value_answer(
     told: Sequence[FactHeard],
     slots: Sequence[Slot],
     reading: Reading,
+    context: str,
 ) -> list[FactHeard]:
+    """The first value of a right kind; one that is denied (不是99, "not today") is told as denied,
+    and what follows it stands instead."""
+    found: list[FactHeard] = []
+    clipped = len(context) <= _FEW_WORDS[reading.lang]
+    looked_at = 2 * LOOKED_AT if clipped else LOOKED_AT
     for slot in slots:
         number = reading.at(slot.start)
-        if number >= LOOKED_AT or slot.kind not in kinds:
+        piece = reading.pieces[number]
+        bare = "amount" in kinds and is_bare_amount(reading.text, slot, reading.lang)
+        if not (slot.kind in kinds or bare) or (number >= looked_at and not found):
             continue
         if any(each.start < slot.end and slot.start < each.end for each in told):
-            return []
-        stance = reading.stance(slot.start, slot.end, settled=True)
-        if stance != TOLD:
-            return []
-        stance = reading.asserted(number, slot.value)
-        piece = reading.pieces[number]
-        return [_answered(question, stance, slot.value, piece, slot.start, slot.end)]
-    return []
+            return found
+        past = slot.kind == "date" and (slot.value.day_offset or 0) < 0
+        if past or aside(slot, reading) or not _bare(slot, piece, reading.lang, clipped):
+            continue
+        if reading.stance(slot.start, slot.end, settled=slot.kind == "duration") != TOLD:
+            return found
+        value = round(slot.value * 100) if bare else slot.value
+        denied = negators_before(reading.text[piece.start : slot.start], reading.lang) % 2 == 1
+        denied |= denied_after(reading.text[slot.end : piece.end], reading.lang)
+        stance = reading.asserted(number, value)
+        found.append(_answered(question, stance, value, piece, slot.start, slot.end, denied))
+        if not denied:
+            return found
+    return found
+
+
+def _bare(slot: Slot, piece: Piece, lang: str, clipped: bool) -> bool:
+    """Whether a piece says little more than the value."""
+    if OTHER_BUSINESS[lang].search(piece.text):
+        return False
+    rest = piece.text[: slot.start - piece.start] + " " + piece.text[slot.end - piece.start :]
+    return len(FILLER[lang].sub("", rest).replace(" ", "")) <= _MORE[lang][0 if clipped else 1]
 
 
 def _answered(
-    question: FactHeard, stance: str, value: object, piece: Piece, start: int, end: int
-) -> FactHeard:
+    question: FactHeard, stance: str, value: object, piece: Piece, start: int, end: int,
+    negated: bool = False,
+) -> FactHeard:  # fmt: skip
     return FactHeard(
-        question.fact, stance, value, False, start, end, piece.clause, question.pattern, CONFIDENCE
-    )
+        question.fact, stance, value, negated, start, end, piece.clause, question.pattern,
+        CONFIDENCE,
+    )  # fmt: skip

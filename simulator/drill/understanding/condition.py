@@ -14,7 +14,7 @@ REACH = 2
 _ZH_IF = re.compile(
     r"如果|要是(?!不是)|假如|假设|若是|若(?!干)|倘若|万一|一旦|只要(?!\s?(?:[0-9¥￥]|[一二两三四五六七八九十半]+[个天块元小日周分]))|只有(?=.{1,20}才)|除非|假若|如(?=[您你果需有果])"
     r"|(?<![正应担])当(?=.{1,12}时)"
-    r"|即使|哪怕|就算|超过(?=.{1,8}(?:就|则|的话|才))|[没未不](?=.{1,8}[您你](?:再|就|可以)?(?:来|找|联系|申请))"
+    r"|即使|哪怕|就算|超过(?=.{1,8}(?:就|则|的话|才))|[没未不](?=.{1,8}[您你](?:再|就|可以)?(?:来|找|联系|申请))|没有?(?=.{1,6}就(?:没|不|无))"
 )
 _ZH_THEN = re.compile(
     r"的话|(?<!成)(?<!早)就(?!是|近)|则(?!是)|(?<!刚)才(?!能量)|那么|那(?=就|可以|能|我|咱)|也(?=可以|能|不|没|无)"
@@ -30,10 +30,12 @@ _ZH_STILL = re.compile(r"还差|还要|必须|(?<![取获觉值记懂晓])得(?!
 # 退款的话3天: a topic. 没拆封的话可以退: a condition.
 _ZH_STATE = re.compile(r"没|不|未|已|超过|内|有|坏|质量|拆|破|损|发货了|签收了|到期|过期|[是在]")
 _ZH_CHOICE = re.compile(
-    r"(?:[您你亲](?:[^是没]{0,6}?))?(?:需要|(?<![主])想|(?<![只还不主])要(?!是)|愿意|同意|接受|方便|介意|选择|申请|提交|寄回|退回|寄出"
+    r"(?:[您你亲](?:[^是没]{0,6}?))?(?:需要|(?<![主])想|(?<![只还不主])要(?!是)|愿意|同意|接受|方便|介意|选择|申请(?!通过|成功|被)|提交(?!成功)|寄回|退回|寄出"
     r"|提供|发来"
     r"|认可|觉得|(?:有|其[他它]|任何|什么)(?:问题|疑问|需求)|着急|急用|有时间|退货(?:的话|了?$)|换货(?:的话|了?$)|确[认定]|考虑好|想好)"
 )
+# As things usually go: no condition that the customer would have to think of.
+_ZH_USUAL = re.compile(r"不出意外|没什么?(?:意外|耽搁|问题)|没意外|顺利|正常|[快慢]$")
 _ZH_CASE_ITSELF = re.compile(
     r"[您你]这(?:个|单|边|笔|件|次)?|这一?单|这个订单|[您你]的(?:这个)?订单|目前|现在|已经"
 )
@@ -60,6 +62,9 @@ _EN_CHOICE = re.compile(
     r"|have (?:any|more|other|further|questions)"
     r"|let|share|reply|cancel|don'?t mind|go ahead|post)|\b(?:that|this)(?:'s| is| works| suits"
     r"| sounds)|\bpossible\b|\bnecessary\b"
+)
+_EN_USUAL = re.compile(
+    r"\b(?:all|everything) goes (?:well|to plan|smoothly)|\bnothing goes wrong\b"
 )
 _EN_CASE_ITSELF = re.compile(
     r"\b(?:your order|this order|in your case|right now|already|currently|this one)\b"
@@ -92,12 +97,13 @@ def _chinese(piece: Piece) -> Condition | None:
     end = len(words) if then is None else then.end() if then[0] == "的话" else then.start()
     free = marker[0] in ("除非", "即使", "哪怕", "就算")
     free = free or _ZH_CHOICE.search(words, marker.end(), end) is not None
+    free = free or _ZH_USUAL.search(words, marker.end(), end) is not None
     return Condition(base + marker.start(), base + end, FREE if free else OPEN)
 
 
 def _chinese_without_if(piece: Piece) -> Condition | None:
     case = _ZH_CASE.search(piece.text)
-    if case is not None:
+    if case is not None and not _ZH_USUAL.search(piece.text, 0, case.start()):
         said = piece.text[: case.start()]
         free = not _ZH_STATE.search(said) or _ZH_CHOICE.search(said)
         return Condition(piece.start, piece.start + case.end(), FREE if free else OPEN)
@@ -118,6 +124,7 @@ def _english(piece: Piece) -> Condition | None:
     end = then.start() if then else len(words)
     free = marker[0] in _EN_SEQUENCE or marker[0] in ("unless", "even if")
     free = free or _EN_CHOICE.search(words, marker.end(), end) is not None
+    free = free or _EN_USUAL.search(words, marker.end(), end) is not None
     return Condition(base + marker.start(), base + end, FREE if free else OPEN)
 
 

@@ -26,8 +26,9 @@ _SLASH = r"(?<![0-9/.])(?P<smonth>[01]?[0-9])/(?P<sday>[0-3]?[0-9])(?![0-9/%]|\.
 _ZH_DAY = re.compile(
     rf"{_ISO}|{_SLASH}"
     rf"|(?:(?P<zyear>20[0-9]{{2}})年)?(?P<zmonth>{_ZH_N2})月\s?(?P<zday>{_ZH_N2})(?:日|号)?"
-    r"|(?P<monthword>下个?月|这个?月|本月|当月)?(?:(?P<endofmonth>月?底|末)"
+    r"|(?P<monthword>下个?月|这个?月|本月|当月)?(?:(?P<endofmonth>月?底|月?末)"
     rf"|(?P<only>{_ZH_N2})(?:号(?![仓线楼店库柜门机链色院码])|日(?!内|以内|之内|无理由|价保|保价|退|左右|游|后)))"
+    r"|(?P<yearword>今年|本年|明年)?(?P<endofyear>(?<![0-9一二三四五六七八九十两半几多])年[底末终])"
     rf"|{_ZH_WEEK}(?P<weekday>[一二三四五六日天末](?![个次件天周]))"
     rf"|(?P<offset>{'|'.join(sorted(ZH_OFFSETS, key=len, reverse=True))})"
 )
@@ -47,7 +48,7 @@ _EN_DAY = re.compile(
     rf"|(?<![0-9.]){_DAYNUM.format('dday')}\s(?:of\s)?(?P<dmonth>{_MONTH})\b(?:,?\s(?P<dyear>20[0-9]{{2}}))?"
     r"|(?<![0-9.])(?P<only>[0-3]?[0-9])(?:st|nd|rd|th)\b"
     r"(?!\s(?:time|item|order|party|floor|one|parcel|package|street|avenue|attempt|day))"
-    r"|\b(?P<endofmonth>end of (?:the|this|next) month)\b"
+    r"|\b(?P<endofmonth>end of (?:the|this|next) (?:month|week|year))\b"
     rf"|\b(?:(?P<week>next|this|last|coming)\s)?(?P<weekday>{'|'.join(EN_WEEKDAYS)})s?\b"
     rf"|\b(?P<offset>{'|'.join(sorted(EN_OFFSETS, key=len, reverse=True))})\b"
 )
@@ -173,9 +174,11 @@ def _chinese_day(match: re.Match[str]) -> Moment | None:
         return Moment(weekday=ZH_WEEKDAYS[match["weekday"]], week_offset=offset)
     months = {"下": 1, "这": 0, "本": 0, "当": 0}.get((match["monthword"] or " ")[0])
     if match["endofmonth"]:
-        if months is None and match["endofmonth"] != "月底":
+        if months is None and match["endofmonth"] not in ("月底", "月末"):
             return None
         return Moment(day=LAST_DAY, month_offset=months or 0)
+    if match["endofyear"]:
+        return Moment(month=12, day=31)
     day = _whole(match["only"])
     return Moment(day=day, month_offset=months) if day and 1 <= day <= 31 else None
 
@@ -207,7 +210,7 @@ def _english_day(match: re.Match[str]) -> Moment | None:
     if match["dmonth"]:
         return _calendar(_whole(match["dyear"]), EN_MONTHS[match["dmonth"]], int(match["dday"]))
     if match["endofmonth"]:
-        return Moment(day=LAST_DAY, month_offset=1 if "next" in match[0] else 0)
+        return _english_end(match["endofmonth"])
     if match["weekday"]:
         week = match["week"]
         offset = _WEEK_OFFSETS.get(week, 0) if week else None
@@ -216,6 +219,16 @@ def _english_day(match: re.Match[str]) -> Moment | None:
         return EN_OFFSETS[match["offset"]]
     day = int(match["only"])
     return Moment(day=day) if 1 <= day <= 31 else None
+
+
+def _english_end(words: str) -> Moment:
+    """The end of a month, of a year, or of a (working) week."""
+    following = 1 if "next" in words else 0
+    if words.endswith("week"):
+        return Moment(weekday=4, week_offset=following)
+    if words.endswith("year"):
+        return Moment(month=12, day=31)
+    return Moment(day=LAST_DAY, month_offset=following)
 
 
 def _english_time(match: re.Match[str]) -> Moment | None:

@@ -51,7 +51,7 @@ _ZH_UNIT = (
     r"h(?:r|rs|our|ours)?\b|天|日(?![0-9期本常用])|周(?![一二三四五六日末年边到])|秒钟?|年|刻钟|days?\b)"
 )
 _ZH = re.compile(
-    r"(?P<before>最多|最晚|最迟|最长|不超过|不超|不会超过|至多|顶多|最快|最少|最早|至少|起码|超过|大概|大约|"
+    r"(?P<before>最多|最晚|最迟|最长|最慢|慢的话|不超过|不超|不会超过|至多|顶多|最快|最少|最早|至少|起码|超过|大概|大约|"
     r"差不多|预计|约|近)?(?:是|需要?|要|在|得|等)?\s?"
     rf"(?P<low>{_ZH_NUM})(?:(?P<lowunit>个?(?:小时|工作日|天|日|周|分钟|h))?\s?(?:-|~|到|至|或者?)\s?"
     rf"(?P<high>{_ZH_NUM}))?(?P<more>多|来)?\s?(?P<unit>{_ZH_UNIT})(?P<half>半)?"
@@ -73,7 +73,7 @@ _EN = re.compile(
     r"|maximum(?: of)?)"
     r"\s(?:the\s(?:next\s)?|another\s)?)?(?:\bnext\s)?"
     rf"(?<![a-z0-9.])(?P<low>{_EN_NUM})(?:\s?(?P<lowunit>{_EN_UNIT})?\s?(?:-|~|\bto\b|\bor\b)\s?"
-    rf"(?P<high>{_EN_NUM}))?[\s-]?(?P<unit>{_EN_UNIT})\b(?P<half>\sand a half)?"
+    rf"(?P<high>{_EN_NUM}))?[\s-]?(?:more\s)?(?P<unit>{_EN_UNIT})\b(?P<half>\sand a half)?"
     r"(?:\s(?:and\s)?(?P<minutes>[0-9]{1,2})\s?min(?:ute)?s?\b)?"
     r"(?P<after>\s(?:or so|or less|at most|max(?:imum)?|tops|ago|at the latest|at least|or more))?"
 )
@@ -84,6 +84,8 @@ _WITHIN = frozenset(
         "最晚",
         "最迟",
         "最长",
+        "最慢",
+        "慢的话",
         "不超过",
         "不超",
         "不会超过",

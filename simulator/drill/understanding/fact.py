@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from simulator.drill.understanding.answer import answers
+from simulator.drill.understanding.answer import PAYERS, answers
+from simulator.drill.understanding.bare_question import bare_questions
 from simulator.drill.understanding.clause import Clause, split_clauses
 from simulator.drill.understanding.fact_cue import ASK, CHOICE, NO, SAY, YES, FactCue
 from simulator.drill.understanding.fact_heard import (
@@ -22,7 +23,13 @@ from simulator.drill.understanding.fact_set import Hit, find_hits, ready
 from simulator.drill.understanding.fact_value import agrees, same_value
 from simulator.drill.understanding.question import looks_up, sees
 from simulator.drill.understanding.reading import Reading
-from simulator.drill.understanding.slot import Slot, find_slots, inner_numbers
+from simulator.drill.understanding.slot import (
+    Slot,
+    bare_amounts,
+    find_slots,
+    inner_numbers,
+    numerals,
+)
 from simulator.drill.understanding.value_fact import value_facts
 from sops.folding import fold
 
@@ -62,8 +69,11 @@ def bind_facts(
     folded = fold(text)
     cues = ready(facts, lang)
     slots = find_slots(folded, lang) if slots is None else slots
+    slots = sorted([*slots, *numerals(folded, slots, lang)], key=lambda slot: slot.start)
     numbers = inner_numbers(slots, lang)
-    hits = _longest(find_hits(folded, lang, cues, [*slots, *numbers]))
+    hits = _longest(
+        find_hits(folded, lang, cues, [*slots, *numbers, *bare_amounts(folded, slots, lang)])
+    )
     asked = _asked_in(fold(context), facts, lang) if context else ()
     if not hits and not asked:
         return ()
@@ -76,14 +86,17 @@ def bind_facts(
         *value_facts(hits, slots, numbers, reading),
         *_questions(hits, reading),
     ]
-    heard += answers(asked, heard, facts, slots, reading)
+    heard += answers(asked, heard, facts, [*slots, *numbers], reading, fold(context))
     return _once(heard)
 
 
 @lru_cache(maxsize=256)
 def _asked_in(context: str, facts: tuple[FactCue, ...], lang: str) -> tuple[FactHeard, ...]:
-    """What the customer asks."""
-    return tuple(h for h in bind_facts(context, None, facts, lang) if h.stance == ASKED)
+    """What the customer asks, in so many words or naming nothing."""
+    found = [h for h in bind_facts(context, None, facts, lang) if h.stance == ASKED]
+    slots = find_slots(context, lang)
+    reading = Reading.of(context, split_clauses(context, lang), lang)
+    return (*found, *bare_questions(facts, found, slots, reading))
 
 
 def _longest(hits: Iterable[Hit]) -> list[Hit]:
@@ -126,6 +139,26 @@ def _of_a_kind(hit: Hit, reading: Reading) -> bool:
     return before.search(reading.text[start : hit.start]) is not None
 
 
+# 催仓库发货了 and 发货了会通知您 do not say that it is done.
+_ZH_AIM = re.compile(r"(?:催促?|督促|敦促)[^,已]{0,10}$")
+_ZH_THEN = re.compile(
+    r"(?:的(?:时候|话)|之?后|以后|就[会给能]|再|会|我|给[您你]|第一时间|[您你]会|[您你]就)"
+)
+_ZH_DONE = re.compile(r"已|早|刚|昨|过了")
+
+
+def _aimed_at(hit: Hit, reading: Reading) -> bool:
+    """Whether a truth is only what the agent works towards, or when something else will be."""
+    if hit.cue.role != YES or reading.lang == "en":
+        return False
+    piece = reading.pieces[reading.at(hit.start)]
+    words = reading.text[piece.start : hit.end]
+    if _ZH_DONE.search(words):
+        return False
+    after = reading.text[hit.end - 1] == "了" and _ZH_THEN.match(reading.text, hit.end, piece.end)
+    return bool(after) or _ZH_AIM.search(reading.text[piece.start : hit.start]) is not None
+
+
 def _either(hit: Hit, text: str) -> bool:
     """Whether the 不 of a "no" cue belongs to 可不可以 or 有没有."""
     at = hit.start
@@ -141,11 +174,14 @@ def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
         stance = reading.stance(hit.start, hit.end, settled=False)
         if stance == ASKED and sees(reading.pieces[reading.at(hit.start)], reading.lang):
             continue
-        if stance == TOLD and _of_a_kind(hit, reading):
+        if stance == TOLD and (_of_a_kind(hit, reading) or _aimed_at(hit, reading)):
             stance = HYPOTHETICAL
         negated = stance != ASKED and negators(hit, reading) % 2 == 1
         if role == CHOICE:
             value: object = hit.cue.choice
+            if negated and hit.cue.choice in PAYERS:
+                # Of two who may pay, it is the other one: 运费不用您出.
+                value, negated = PAYERS[hit.cue.choice], False
         elif role == SAY:
             value = reading.text[hit.start : hit.end]
         else:

@@ -23,21 +23,25 @@ class SpokenCue:
 
 @dataclass(frozen=True, slots=True)
 class FactCue:
-    """A fact, its type (one of `FACT_TYPES`), and its cues in all languages."""
+    """A fact, its type (one of `FACT_TYPES`), and its cues in all languages; `bare`: a question
+    that names nothing (多久？) is about it."""
 
     id: str
     type: str
     cues: tuple[SpokenCue, ...]
+    bare: bool = False
 
     def __hash__(self) -> int:
         """Quick: the cues of an SOP are looked up by with every message."""
         return hash((self.id, self.type, len(self.cues)))
 
     @classmethod
-    def make(cls, id: str, type: str, heard: Mapping[str, Mapping[str, Any]]) -> FactCue:
+    def make(
+        cls, id: str, type: str, heard: Mapping[str, Mapping[str, Any]], bare: bool = False
+    ) -> FactCue:
         """From what an SOP file says: language → {`yes`, `no`, `say`, `ask`: patterns;
         `choices`: name → patterns}; what is missing is empty."""
-        return cls(id, type, tuple(_cues(heard)))
+        return cls(id, type, tuple(_cues(heard)), bare)
 
     def in_language(self, lang: str) -> tuple[SpokenCue, ...]:
         """The cues of one language."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from simulator.drill.understanding.cue_words import may_match, runs_of
 from simulator.drill.understanding.derived_cue import derived
 from simulator.drill.understanding.fact_cue import FactCue, SpokenCue
-from simulator.drill.understanding.slot import Slot
+from simulator.drill.understanding.slot import LONG, Slot
 from sops.pattern import SLOT_AFFIXES, STANDS_FOR, Pattern, grams_of, read_pattern
 
 _BARRIERS = {
@@ -87,9 +87,20 @@ def mask(text: str, slots: Sequence[Slot], kinds: frozenset[str], lang: str) -> 
     for slot in sorted(slots, key=lambda slot: (slot.start, -slot.end)):
         if slot.kind in kinds and slot.start >= at:
             start, end = _core(text, slot, lang)
-            parts += (text[at:start], STANDS_FOR[slot.kind] * (end - start))
+            parts += (text[at:start], _shown(slot, end - start, lang))
             at = end
     return "".join([*parts, text[at:]])
+
+
+def _shown(slot: Slot, size: int, lang: str) -> str:
+    """What stands for a slot of so many characters; 两周 as a number is so many 天."""
+    unit = " days" if lang == "en" else "天"
+    days = slot.kind == "number" and size > len(unit) and LONG.search(slot.text)
+    return (
+        STANDS_FOR[slot.kind] * (size - len(unit)) + unit
+        if days
+        else (STANDS_FOR[slot.kind] * size)
+    )
 
 
 def _core(text: str, slot: Slot, lang: str) -> tuple[int, int]:

@@ -12,7 +12,7 @@ LONGEST = 160
 """No piece is longer, in characters."""
 _ZH_BREAK = re.compile(
     r"(?<=.)(?=(?:但是?|不过|可是|然而|而是|因为|由于|所以|因此|然后|而且|并且|同时|只是|其实(?!是))(?!大|愿))"
-    r"|[:：]"
+    r"|(?<![0-9])[:：]|[:：](?![0-9])"
 )
 _EN_SUBJECT = (
     r"i|we|you|it|he|she|they|this|that|there|the|your|our|please|if|once|unless|is|are|do|does|did"

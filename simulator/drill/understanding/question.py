@@ -17,6 +17,7 @@ _ZH_WHICH = re.compile(
     r"|怎么(?!说|着)|为什么|为何|多少|什么|是谁|咋"
 )
 _ZH_ANY = re.compile(r"都|也|不管|无论|不论|没什么|任何")
+_ZH_SAME = re.compile(r"(怎么|哪|什么|谁|多少|几).{1,12}\1")
 _ZH_LOOKS = re.compile(
     r"(?:我|这边|这里|[为帮给][您你亲]|我们|马上|立即|正在)[^您你]{0,6}(?:查|核|确认|看|瞧|瞅|翻|问|跟进|催|了解)"
 )
@@ -77,6 +78,9 @@ _EN_SURE = re.compile(
 def fine_at(piece: Piece, lang: str) -> int | None:
     """Where, if at all, a closing "is that all right?" (可以吗) begins in the text: what stands
     before it is an offer and no question."""
+    # 您看退您50可以吗 asks for the customer's word; 退您50，您看可以吗 tells first.
+    if lang != "en" and re.match(r"[您你]看.{4}", piece.text):
+        return None
     match = (_EN_FINE if lang == "en" else _ZH_FINE).search(piece.text)
     if match is None or not match[0].strip(" ,"):
         return None
@@ -97,7 +101,10 @@ def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
         return True
     if piece.asks or _ZH_ASKS.search(piece.text):
         return True
-    return _ZH_WHICH.search(piece.text) is not None and not _ZH_ANY.search(piece.text)
+    # 怎么付的就怎么退, 哪张卡付的退回哪张卡 ask nothing.
+    if _ZH_WHICH.search(piece.text) is None or _ZH_SAME.search(piece.text):
+        return False
+    return _ZH_ANY.search(piece.text) is None
 
 
 def looks_up(piece: Piece, lang: str) -> bool:

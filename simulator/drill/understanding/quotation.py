@@ -16,7 +16,7 @@ _MARKS = re.compile(
 _ZH_SAID = re.compile(
     r"(?:(?<![跟和给对向])[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|讲|写|担心|认为|以为|觉得)(?:的是"
     r"|过|是|到|了)?"
-    r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|谁说|(?:客户|顾客|买家|别人|网上)[^,。]{0,4}说"
+    r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|谁说|(?:客户|顾客|买家|别人|网上|朋友|家人|邻居|快递员?|小哥|站点|仓库|厂家)(?!没)[^,。]{0,4}说(?!明|好|法|不定)"
     r"|(?:之前|上一?位|前面|昨天|上次|其他|别的|那位)的?(?:那个|那位|一位)?(?:客服|同事|小二|人工)[^,。]{0,4}(?:说|承诺|答应|告诉|告知|讲|答复"
     r"|回复))"
 )
@@ -30,18 +30,26 @@ _EN_SAID = re.compile(
 )
 
 
+# What only seems so: 显示已发货是系统自动点的，其实没有出仓.
+_ZH_SEEMS = re.compile(r"(?:显示|标记|状态是|写的是)")
+_ZH_REALLY = re.compile(r"^(?:但是?|不过|可是?)?(?:其实|实际|实物|真实|真正)|其实|实际上")
+
+
 def quoted_spans(text: str, pieces: Sequence[Piece], lang: str) -> list[tuple[int, int]]:
     """Places in quotation marks, and after words that report speech: to the end of the piece,
     or, where nothing follows in it, of the next piece."""
     found = [match.span() for match in _MARKS.finditer(text)]
     said = _EN_SAID if lang == "en" else _ZH_SAID
     for number, piece in enumerate(pieces):
+        follows = pieces[number + 1] if number + 1 < len(pieces) else None
+        seems = _ZH_SEEMS.search(piece.text) if lang != "en" and follows else None
+        if seems and follows and _ZH_REALLY.search(follows.text):
+            found.append((piece.start + seems.end(), piece.end))
         match = said.search(piece.text)
         if match is None:
             continue
         start, end = piece.start + match.end(), piece.end
         # A report goes over a comma or a colon ("您说的是，…"), not over the end of a sentence.
-        follows = pieces[number + 1] if number + 1 < len(pieces) else None
         if end - start <= 2 and follows and not _STOP.search(text[start : follows.start]):
             end = follows.end
         found.append((start, end))

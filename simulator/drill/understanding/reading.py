@@ -21,11 +21,16 @@ from simulator.drill.understanding.question import asks, fine_at
 from simulator.drill.understanding.quotation import inside, quoted_spans
 
 _ZH_UNSURE = re.compile(
-    r"不一定|未必|不是所有|不是每|并非所有|不见得|说不定|不保证|不能保证|不确定|不清楚|不知道|不好说|看情况|无法保证|没法保证|不敢保证|没办法保证|难说|无法确定|不能确定"
+    r"要不(?!要|是|然)|不如(?!期)|不一定|未必|不是所有|不是每|并非所有|不见得|说不定|不保证|不能保证|不确定|不清楚|不知道|不好说|看情况|无法保证|没法保证|不敢保证|没办法保证|难说|无法确定|不能确定"
 )
 _EN_UNSURE = re.compile(
     r"\b(?:not (?:\S+ )?sure|can(?:'?t| ?not) (?:guarantee|promise)|don'?t know|no guarantee"
     r"|may not|might not|whether|unsure|not certain)\b"
+)
+# What may be so or not is not told; 应该 and 估计 are how agents give a forecast.
+_ZH_PERHAPS = re.compile(r"可能(?!性)|也许|或许|没准|搞不好|指不定|兴许")
+_EN_PERHAPS = re.compile(
+    r"\b(?:maybe|perhaps|possibly|might|may(?=\s(?:be|take|arrive|come|go|get|ship)))\b"
 )
 _ZH_MAYBE = re.compile(r"可能(?!性)|也许|或许|大概率|估计|应该")
 _EN_MAYBE = re.compile(r"\b(?:maybe|might|may|possibly|perhaps|probably|should)\b")
@@ -97,6 +102,9 @@ class Reading:
             return ASKED
         unsure = _EN_UNSURE if self.lang == "en" else _ZH_UNSURE
         if unsure.search(self.text, self.pieces[number].start, end):
+            return HYPOTHETICAL
+        perhaps = _EN_PERHAPS if self.lang == "en" else _ZH_PERHAPS
+        if settled and perhaps.search(self.text, self.pieces[number].start, start):
             return HYPOTHETICAL
         return HYPOTHETICAL if self.under[number] and not settled else TOLD
 

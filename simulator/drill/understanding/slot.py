@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from simulator.drill.understanding.amount import find_amounts
 from simulator.drill.understanding.date import find_dates
-from simulator.drill.understanding.duration import Duration, find_durations
+from simulator.drill.understanding.duration import DAY_SECONDS, Duration, find_durations
 from simulator.drill.understanding.found import Found
 from simulator.drill.understanding.item import find_items
 from simulator.drill.understanding.moment import Moment
-from simulator.drill.understanding.number import bare_numbers, find_numbers, find_percents
+from simulator.drill.understanding.number import (
+    CLASSIFIERS,
+    ZH_NUMERALS,
+    bare_numbers,
+    find_numbers,
+    find_percents,
+    read_number,
+)
 from simulator.drill.understanding.order import find_orders, find_phones
 from sops.folding import fold
 
 SLOT_KINDS = ("amount", "duration", "date", "number", "order", "percent", "item", "phone")
 
+LONG = re.compile(r"周|星期|礼拜|月|年|week|fortnight|month|year", re.I)
+"""A length of time that is not told in days."""
 # Earlier kinds take the text they need: the 6 of "6点前" is no number, the 13 of "13号" no order.
 _FINDERS: tuple[tuple[str, Callable[[str, str], Iterable[Found]]], ...] = (
     ("phone", find_phones),
@@ -105,11 +115,57 @@ def _finders(
 
 def inner_numbers(slots: Iterable[Slot], lang: str) -> tuple[Slot, ...]:
     """The numbers inside durations (the 15 of 15天), as slots of their own: authors also write
-    `{number}天`."""
+    `{number}天`. Weeks and months are so many days."""
     found: list[Slot] = []
     for slot in slots:
-        if slot.kind == "duration":
+        if slot.kind == "duration" and LONG.search(slot.text):
+            days, rest = divmod(slot.value.high_seconds, DAY_SECONDS)
+            if not rest and slot.value.bound != "vague":
+                found.append(Slot("number", days, slot.start, slot.end, slot.text))
+        elif slot.kind == "duration":
             for value, start, end in bare_numbers(fold(slot.text), lang):
                 at = slot.start + start
                 found.append(Slot("number", value, at, slot.start + end, slot.text[start:end]))
     return tuple(found)
+
+
+# What is counted or named by a number is no money: 2件, 3楼, 7折, 5号.
+_COUNTED = re.compile(rf"\s?(?:{CLASSIFIERS}|[天日号楼层折星级代期点时秒年月周度码页%])")
+
+
+def is_bare_amount(text: str, slot: Slot, lang: str) -> bool:
+    """Whether a bare number of a Chinese text may be yuan (实退238)."""
+    bare = lang != "en" and slot.kind == "number" and slot.value >= 1
+    return bare and _COUNTED.match(text, slot.end) is None
+
+
+_NUMERAL = re.compile(
+    rf"(?=[一二两三四五六七八九][十百千万])[一二两三四五六七八九][{ZH_NUMERALS}]{{1,7}}(?![多来几])"
+)
+
+
+def numerals(text: str, slots: Sequence[Slot], lang: str) -> tuple[Slot, ...]:
+    """Chinese numerals that count nothing (退您一百二), which may be yuan."""
+    if lang == "en":
+        return ()
+    found: list[Slot] = []
+    taken = bytearray(len(text))
+    for slot in slots:
+        taken[slot.start : slot.end] = b"\x01" * (slot.end - slot.start)
+    for match in _NUMERAL.finditer(text):
+        free = not any(taken[match.start() : match.end()])
+        value = read_number(match[0]) if free else None
+        if value is not None and value >= 10:
+            slot = Slot("number", value, match.start(), match.end(), match[0])
+            if is_bare_amount(text, slot, lang):
+                found.append(slot)
+    return tuple(found)
+
+
+def bare_amounts(text: str, slots: Iterable[Slot], lang: str) -> tuple[Slot, ...]:
+    """Bare numbers that may be yuan, as amounts of their own."""
+    return tuple(
+        Slot("amount", round(slot.value * 100), slot.start, slot.end, slot.text)
+        for slot in slots
+        if is_bare_amount(text, slot, lang)
+    )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import TypeVar
 
+from simulator.drill.understanding.fact_cue import FactCue
 from simulator.drill.understanding.fact_set import Hit
 from simulator.drill.understanding.reading import Reading
 from simulator.drill.understanding.slot import Slot
@@ -73,16 +76,22 @@ def _pairs(
         kinds = KINDS[hit.fact.type]
         first, last = reading.at(hit.start), reading.at(max(hit.start, hit.end - 1))
         for slot in chain.from_iterable(places.get(n, ()) for n in range(first, last + 1)):
-            if slot.kind in kinds and not _past(slot, hit):
+            if (
+                slot.kind in kinds
+                and not _past(slot, hit)
+                and not aside(slot, reading)
+                and not _other_business(hit, slot, reading)
+            ):
                 distance = _distance(hit, slot)
+                sure = 0.95 if f"{{{slot.kind}}}" in hit.cue.pattern else kinds[slot.kind]
                 if (
                     slot.kind != "number"
                     or hit.fact.type == "number"
                     or distance <= BARE_NUMBER_REACH
                 ):
                     # A slot of a kind that only may do comes after all that do.
-                    far = distance + (100 if kinds[slot.kind] < 0.9 else 0)
-                    yield far, kinds[slot.kind], hit, slot
+                    far = distance + (100 if sure < 0.9 else 0)
+                    yield far, sure, hit, slot
 
 
 def by_piece(found: Iterable[Placed], reading: Reading) -> dict[int, list[Placed]]:
@@ -102,9 +111,100 @@ def _past(slot: Slot, hit: Hit) -> bool:
     return slot.value.day_offset < 0 or today
 
 
+# A time in such words is about the agent's own next step.
+OTHER_BUSINESS = {
+    "zh": re.compile(
+        r"答复|回复|回电|回访|回个?话|[给跟][您你]回|联系|反馈|核[实查对]|跟进|通报|报信|通知|回音|打给|[给跟][您你]打"
+        r"|发(?:个?消息|个?短信|信息|单号|链接|邮件|图|照片)|再次|确认|稍等|等我"
+        r"|等一?下(?!周|个|星期|礼拜|月)|等一?会|看一?[下看]|查一?[下查]|查清"
+    ),
+    "en": re.compile(
+        r"\b(?:get back|reply|respond|answers?|(?:me|i'?ll|we'?ll|to) check|contact"
+        r"|hear (?:from|back)|look into|call(?:back)?|ring|telephone|bear with|hold on|update|chase"
+        r"|raised?|ticket)\b"
+    ),
+}  # fmt: skip
+# What happened by then, not when something will be: 四点前付款的当天发, 昨天拍的.
+_ZH_EVENT = re.compile(
+    r"(?:之?[前后内]|以[前后内])?(?:您|就|才)?(?:付款|付了?|下单|下了?|拍下|拍|支付|签收|购买|买|申请|提交|寄出?)"
+    r"(?:完|好|过|了)?的(?!话)|的(?:订单|单子?|那?批|尾款)"
+)
+# A day on which it was done: 昨天发的, shipped on Tuesday.
+_ZH_WAS = re.compile(
+    r"(?:[^,就会能才要得该前内]{0,6}(?:发|寄|出库|揽收|走|到|送|签收|派)[货走出到达]{0,2}[去来]?"
+    r"(?:了|的)(?:[呢哦哈啦亲~]*)$"
+    r"|就?[早都]?已经?)"
+)
+_EN_WAS = re.compile(
+    r"(?<!be )(?<!get )\b(?:shipped|dispatched|posted|mailed|sent|left|went out|delivered|arrived"
+    r"|issued|picked up|collected)\s(?:it\s|out\s|already\s)?(?:on\s|at\s|late\s|early\s|last\s)?$"
+)
+_ZH_SAME = re.compile(r"(?:付款?|下单|拍下?|支付|签收|申请|提交|买)(?:完|好|了)?的?$")
+_SAME_DAY = ("当天", "当日", "次日", "第二天", "隔天")
+
+
+_ZH_DUE = re.compile(r"该|本来|原本|原定|说好|约定|承诺")
+
+
+def _elapsed(slot: Slot, before: str, text: str) -> bool:
+    """Whether a length of time has gone by: 等了三天, 已经5天没动, 三天了."""
+    if slot.value.bound == "within":
+        return False
+    return before.endswith(("了", "已经", "已", "都", "足足", "整整")) or text.startswith(
+        ("了", "没", "来", "以来"), slot.end
+    )
+
+
+def aside(slot: Slot, reading: Reading) -> bool:
+    """Whether a time only says which orders or when something else was: 四点前付款的, or the day
+    counted from that (…的当天发)."""
+    if slot.kind not in ("date", "duration"):
+        return False
+    piece = reading.pieces[reading.at(slot.start)]
+    if reading.lang == "en":
+        was = _EN_WAS.search(reading.text, piece.start, slot.start)
+        return slot.kind == "date" and was is not None
+    before = reading.text[piece.start : slot.start]
+    done = _ZH_WAS.match(reading.text, slot.end, piece.end) and not _ZH_DUE.search(before)
+    today = slot.kind == "date" and (slot.value.day_offset or 0) <= 0
+    if today and (done or before.endswith(("已于", "已经于"))):
+        return True
+    if slot.kind == "duration" and _elapsed(slot, before, reading.text):
+        return True
+    if _ZH_EVENT.match(reading.text, slot.end, piece.end):
+        return True
+    return slot.text.startswith(_SAME_DAY) and _ZH_SAME.search(before) is not None
+
+
+def _part_only(slot: Slot) -> bool:
+    """Whether only a part of a day is named (晚上就能睡个好觉了)."""
+    return slot.kind == "date" and not (slot.value.has_day or slot.value.has_time)
+
+
+def _other_business(hit: Hit, slot: Slot, reading: Reading) -> bool:
+    """Whether a time is when the agent calls back, and the cue is not about that."""
+    if slot.kind not in ("date", "duration") or hit.fact.type not in ("date", "duration"):
+        return False
+    words = OTHER_BUSINESS[reading.lang]
+    piece = reading.pieces[reading.at(slot.start)]
+    found = words.search(piece.text)
+    return found is not None and not _about_answers(hit.fact, reading.lang)
+
+
+@cache
+def _about_answers(fact: FactCue, lang: str) -> bool:
+    """Whether a fact is itself about when somebody answers."""
+    words = OTHER_BUSINESS[lang]
+    return any(words.search(cue.pattern) is not None for cue in fact.in_language(lang))
+
+
 def _distance(hit: Hit, slot: Slot) -> int:
     if slot.start >= hit.start and slot.end <= hit.end:
-        return -1
+        # Where a cue begins or ends with its slot, that is the one, not another in a gap.
+        pattern = hit.cue.pattern
+        first = pattern.startswith("{") and slot.start <= hit.start + 2
+        last = pattern.endswith("}") and slot.end >= hit.end - 2
+        return -2 if first or last else -1
     return max(slot.start - hit.end, hit.start - slot.end, 0)
 
 
@@ -141,7 +241,10 @@ def _beside(
         inside = [
             slot
             for slot in places.get(number, ())
-            if kinds.get(slot.kind, 0) > 0.9 and slot not in owner
+            if kinds.get(slot.kind, 0) > 0.9
+            and slot not in owner
+            and not aside(slot, reading)
+            and not _part_only(slot)
         ]
         if inside:
             slot = inside[0] if number > here else inside[-1]

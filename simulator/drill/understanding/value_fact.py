@@ -47,6 +47,8 @@ def value_facts(
             yield heard
             if heard.negated and bound.slot is not None:
                 yield from _corrected(bound, bound.slot, slots, reading)
+            elif bound.slot is not None and heard.asserted:
+                yield from _denied_before(bound, bound.slot, slots, reading)
 
 
 def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
@@ -55,7 +57,8 @@ def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
     if slot is None:
         return _asked(bound, reading)
     start, end = min(hit.start, slot.start), max(hit.end, slot.end)
-    settled = hit.fact.type in SETTLED_TYPES
+    # A length of time under a condition is a rule; a day is a forecast that hangs on it.
+    settled = hit.fact.type in SETTLED_TYPES and slot.kind == "duration"
     stance = reading.stance(slot.start, slot.end, settled)
     around = reading.stance(hit.start, hit.end, settled)
     # What the cue stands in counts too, except that 退您的话 may lead up to 一共320元.
@@ -63,11 +66,31 @@ def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
     if reading.at(slot.start) == number and counts and stance != QUOTED:
         stance = around
     value, negated = _value(slot, hit), _denied(hit, slot, reading)
+    if negated and reading.text.startswith("无理由", slot.end + 1 - (slot.kind != "number")):
+        # 不支持7天无理由 names the rule; it says nothing of its length.
+        return None
     if negated and isinstance(value, Duration) and _is_limit(slot, value, reading.text):
         # 超过7天不退, no returns after 7 days: seven days are the limit.
         value, negated = value._replace(low_seconds=0, bound="within"), False
         stance = TOLD if stance == HYPOTHETICAL else stance
-    return heard_as(hit, reading, stance, value, negated, bound.confidence, (start, end))
+    sure = bound.confidence
+    if isinstance(value, Duration) and hit.fact.type == "date" and _counted_from(slot, reading):
+        sure = COUNTED_FROM
+    return heard_as(hit, reading, stance, value, negated, sure, (start, end))
+
+
+COUNTED_FROM = 0.5
+"""How sure a day is that is so long after something else: 付款后48小时内 is no day by itself, so
+it is too doubtful to be found untrue."""
+_FROM = re.compile(
+    r"(?:付款|付尾款|下单|支付|拍下?|到货|签收|收货|收到|领取|领)(?:后|之后|以后|起|之日起|算起)(?:的|算)?$"
+    r"|\b(?:after|from|of|once)\b[^,]{0,20}$"
+)
+
+
+def _counted_from(slot: Slot, reading: Reading) -> bool:
+    piece = reading.pieces[reading.at(slot.start)]
+    return _FROM.search(reading.text[piece.start : slot.start]) is not None
 
 
 def _is_limit(slot: Slot, value: Duration, text: str) -> bool:
@@ -115,6 +138,30 @@ def _denied(hit: Hit, slot: Slot, reading: Reading) -> bool:
     own = negators_inside(hit.cue.pattern, lang) if "{" in hit.cue.pattern else 0
     count += max(0, inside - own)
     return (count + denied_after(text[end : last.end], lang)) % 2 == 1
+
+
+_NOT_THAT = re.compile(
+    r"(?:不是|并非|不会是)$|\b(?:not|isn'?t|wasn'?t|won'?t be)\s(?:on\s|by\s|the\s)*$"
+)
+
+
+def _denied_before(
+    bound: Bound, slot: Slot, slots: Sequence[Slot], reading: Reading
+) -> Iterator[FactHeard]:
+    """The value that was denied just before the one that is right: 不是20号，25号才过期."""
+    number = reading.at(slot.start)
+    first = bisect_left(slots, slot.start, key=lambda each: each.start)
+    for other in slots[max(0, first - 3) : first]:
+        piece = reading.pieces[reading.at(other.start)]
+        near = number - reading.at(other.start) <= 2 and other.end <= slot.start
+        same = other.kind == slot.kind and piece.sentence == reading.pieces[number].sentence
+        if not (near and same):
+            continue
+        rest = reading.text[other.end : piece.end]
+        failed = any(denied_after(rest[at:], reading.lang) for at in (0, 1, 2))
+        if failed or _NOT_THAT.search(reading.text[piece.start : other.start]):
+            value, span = _value(other, bound.hit), (other.start, other.end)
+            yield heard_as(bound.hit, reading, TOLD, value, True, bound.confidence, span)
 
 
 def _corrected(

@@ -1,0 +1,114 @@
+"""Questions that name nothing: 多久啊, 退多少, "till when?" (D4).
+
+Which fact such a question is about only the SOP can say: the ones marked `bare`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from simulator.drill.understanding.fact_cue import FactCue
+from simulator.drill.understanding.fact_heard import ASKED, FactHeard
+from simulator.drill.understanding.reading import Reading
+from simulator.drill.understanding.slot import Slot
+from simulator.drill.understanding.value_binding import KINDS
+
+CONFIDENCE = 0.7
+TIME, SIZE, DAYS = ("duration", "date"), ("amount",), ("number",)
+_ASKS = {
+    ("zh", TIME): re.compile(
+        r"什么时候|啥时候|什么时间|啥时间|何时|多久|多长时间|多少天|几(?:天|号|点|日|个?工作日|个?小时)"
+        r"|哪[一]?[天日]"
+    ),
+    ("zh", SIZE): re.compile(r"多少|几块|几元"),
+    ("zh", DAYS): re.compile(r"多少天|几天|多久"),
+    ("en", DAYS): re.compile(r"\bhow (?:long|many days)\b"),
+    ("en", TIME): re.compile(
+        r"\b(?:when|how (?:long|soon|many days)|(?:what|which) (?:day|date))\b"
+    ),
+    ("en", SIZE): re.compile(r"\bhow much\b|\bwhat amount\b"),
+}  # fmt: skip
+# What may stand beside the asking word of a question that names nothing.
+FILLER = {
+    "zh": re.compile(
+        r"大[概约]|差不多|到底|究竟|具体|一般|最[快慢晚迟]|预计|还|再|要|得|需要?|等|能|会|才|可以|是|到|有|给|我|你们?|您|那|这|它|个"
+        r"|呢|啊|呀|吗|嘛|么|吧|了|哦|的|来着|亲|请问|问下|啦|一共|总共|左右|之?[前后内]"
+    ),
+    "en": re.compile(
+        r"\b(?:so|and|ok|okay|but|then|exactly|about|roughly|will|would|do|does|did|is|it|i|you"
+        r"|be|that|have to|wait|take|need|till|until|by|from|now|please|the|there|get|here|me"
+        r"|again|longer|more|actually|can|for|usually|at|latest|to)\b|[^\w\s]"
+    ),
+}
+_LEFT = {"zh": 2, "en": 9}
+"""Characters that a question that names nothing may have besides."""
+# A few words that ask something else, or that only take note.
+_OTHER = re.compile(
+    r"为什么|为啥|怎么|咋|哪|谁|吗|[没不]$|[?？]|好的?|嗯|行|知道|明白|谢|记|听|说|再见|拜"
+    r"|\b(?:why|where|who|is|are|has|did|ok(?:ay)?|all ?right|thanks?|thank you|got it|sure|fine"
+    r"|right|yes|no|bye|go on)\b"
+)
+CLIPPED = {"zh": 8, "en": 18}
+_SHORT = {"zh": 12, "en": 32}
+"""A message no longer than this that asks of a value (三天能到吗) asks after its kind."""
+_ASKING = re.compile(r"[?？]|吗|么|能不能|是不是|会不会|有没有|不是|不")
+
+
+def bare_questions(
+    facts: Sequence[FactCue], asked: Sequence[FactHeard], slots: Sequence[Slot], reading: Reading
+) -> list[FactHeard]:
+    """The facts marked `bare` that a customer's message asks after without naming anything;
+    `asked` is what it asks in so many words, `slots` and `reading` are those of the message."""
+    types = {fact.id: fact.type for fact in facts}
+    found = []
+    for kind in (TIME, SIZE, DAYS):
+        if any(types.get(each.fact) in kind for each in asked):
+            continue
+        place = _asked_at(kind, slots, reading) or _clipped(kind, reading)
+        if place is not None:
+            start, end, named = place
+            clause = reading.pieces[reading.at(start)].clause
+            found += [
+                FactHeard(f.id, ASKED, named, False, start, end, clause, "", CONFIDENCE)
+                for f in facts
+                if f.bare and f.type in kind
+            ]
+    return found
+
+
+def _asked_at(
+    kind: tuple[str, ...], slots: Sequence[Slot], reading: Reading
+) -> tuple[int, int, str | None] | None:
+    """Where a kind is asked after, and the kind of slot that is named."""
+    asks, filler = _ASKS[reading.lang, kind], FILLER[reading.lang]
+    for piece in reading.pieces:
+        match = asks.search(piece.text)
+        if match is None:
+            continue
+        rest = piece.text[: match.start()] + " " + piece.text[match.end() :]
+        if len(filler.sub("", rest).replace(" ", "")) <= _LEFT[reading.lang]:
+            return piece.start, piece.end, None
+    text = reading.text
+    short = len(text) <= _SHORT[reading.lang] and _ASKING.search(text)
+    for slot in slots if short and kind != DAYS else ():
+        if any(KINDS[type].get(slot.kind, 0.0) > 0 for type in kind) and not _gone(slot):
+            return slot.start, slot.end, slot.kind
+    return None
+
+
+def _clipped(kind: tuple[str, ...], reading: Reading) -> tuple[int, int, str | None] | None:
+    """A message of a few words (退款呢, 延期) asks after everything that its matter is about."""
+    words = reading.text.strip()
+    if any(reading.questions) or _OTHER.search(words):
+        return None
+    if kind == DAYS or not 0 < len(words) <= CLIPPED[reading.lang] or not reading.pieces:
+        return None
+    return 0, len(reading.text), None
+
+
+def _gone(slot: Slot) -> bool:
+    """Whether a time lies behind: 3天前买的 asks after no length of time."""
+    if slot.kind == "duration":
+        return bool(slot.value.bound == "ago")
+    return slot.kind == "date" and (slot.value.day_offset or 0) < 0
