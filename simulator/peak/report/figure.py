@@ -37,7 +37,7 @@ def _whole(value: float, unit: str) -> str:
     if unit == "hours" and abs(value) >= 100:
         return f"{value:,.0f}"
     if unit in ("hours", "points"):
-        return f"{value + 0.0:,.1f}"
+        return f"{round(value, 1) + 0.0:,.1f}"
     return f"{value:,.0f}" if abs(value) >= 9.95 or value == round(value) else f"{value:,.2f}"
 
 

@@ -68,8 +68,9 @@ def _late(study: Study, trial: SeatTrial) -> str:
 
 def _levers(study: Study, each: BotStudy) -> Table:
     rows = tuple((Cell(w.name), *_gain(w.gain)) for w in each.worth.levers)
+    fewer = _("{start} 少几人").format(start=_start(study, each))
     name = _("{bot}：高一点值多少").format(bot=_title(study, each))
-    return Table(f"bot-{each.bot}", name, (_("高几点"), *_columns(study, each)), rows)
+    return Table(f"bot-{each.bot}", name, (_("高几点"), *_columns(fewer)), rows)
 
 
 def _intents(study: Study, each: BotStudy, worth: Worth) -> Table:
@@ -81,21 +82,24 @@ def _intents(study: Study, each: BotStudy, worth: Worth) -> Table:
         for part in worth.intents
     )  # fmt: skip
     name = _("{bot}：先教哪一类业务，{lever} 点").format(bot=_title(study, each), lever=worth.name)
-    columns = (_("业务类型"), _("对话"), _("现在"), _("现在假拦截"), *_columns(study, each))
+    columns = (_("业务类型"), _("对话"), _("现在"), _("现在假拦截"), *_columns(_("少几人")))
     key = f"bot-{each.bot}-{worth.lever}"
-    return Table(key, name, columns, rows, _("省得最多的在前"), folded=True)
+    note = _("省得最多的在前；少几人指 {start}").format(start=_start(study, each))
+    return Table(key, name, columns, rows, note, folded=True)
 
 
 def _title(study: Study, each: BotStudy) -> str:
     return title(study.scenario.bots[each.bot].title)
 
 
-def _columns(study: Study, each: BotStudy) -> tuple[str, ...]:
+def _start(study: Study, each: BotStudy) -> str:
     clock = study.scenario.clock
-    start = moment(interval_starts(clock)[each.worth.peak_interval], clock)
+    return moment(interval_starts(clock)[each.worth.peak_interval], clock)
+
+
+def _columns(fewer: str) -> tuple[str, ...]:
     return (
-        _("找人工"), "±", _("付费工时"), "±", _("{start} 少几人").format(start=start), "±",
-        _("省下"), "±", _("假拦截"), "±",
+        _("找人工"), "±", _("付费工时"), "±", fewer, "±", _("省下"), "±", _("假拦截"), "±",
     )  # fmt: skip
 
 
