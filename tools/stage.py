@@ -423,4 +423,9 @@ async def show(
                 await settled(app, pilot)
                 await shown.reach(app, pilot, world)
                 await settled(app, pilot)
+                # A cursor that blinks would be there one time and gone the next.
+                for typed in app.screen.query("Input, TextArea"):
+                    typed.cursor_blink = False
+                    typed._cursor_visible = True
+                await pilot.pause()
                 take(app)

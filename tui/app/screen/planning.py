@@ -25,7 +25,7 @@ from tui.app.planning.status import status_text
 PAGES = {
     "choose": N_("场景"), "change": N_("改动"), "overview": N_("总览"), "people": N_("人数"),
     "heat": N_("热力"), "targets": N_("目标"), "figures": N_("指标"), "about": N_("依据"),
-    "compare": N_("比较"), "saved": N_("方案"),
+    "compare": N_("比较"), "saved": N_("存的方案"),
 }  # fmt: skip
 _RESULTS = ("overview", "people", "targets", "figures", "about")
 
