@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Subquery, case, func, select
+from sqlalchemy import ColumnElement, FromClause, Subquery, case, func, select
 
 from simulator.records.access import Access
 from simulator.records.moment import to_us
@@ -41,22 +41,26 @@ class ItemTotals:
     ) -> tuple[ItemTotal, ...]:  # fmt: skip
         """Totals over the sessions that the caller may see, in order of their names. `steps`:
         only of what the SOP asks for, without penalties and what belongs to no step."""
-        newest = _newest_overrides()
-        points = func.coalesce(newest.c.new_points, score_items.c.points)
+        joined: FromClause = counting.join(
+            score_items, score_items.c.scorecard_id == counting.c.scorecard_id
+        )
+        if self.access.store.local:
+            points = _points_one_by_one()
+        else:
+            newest = _newest_overrides()
+            points = func.coalesce(newest.c.new_points, score_items.c.points)
+            joined = joined.outerjoin(
+                newest,
+                (newest.c.session_id == counting.c.session_id)
+                & (newest.c.item == score_items.c.item)
+                & (newest.c.rubric_id == counting.c.rubric_id)
+                & (newest.c.rubric_version == counting.c.rubric_version),
+            )
         missed = case((points < score_items.c.possible, 1), else_=0)
         names = (
             counting.c.contact_type, counting.c.sop_id, score_items.c.part, score_items.c.item,
             score_items.c.step,
         )  # fmt: skip
-        joined = counting.join(
-            score_items, score_items.c.scorecard_id == counting.c.scorecard_id
-        ).outerjoin(
-            newest,
-            (newest.c.session_id == counting.c.session_id)
-            & (newest.c.item == score_items.c.item)
-            & (newest.c.rubric_id == counting.c.rubric_id)
-            & (newest.c.rubric_version == counting.c.rubric_version),
-        )
         wanted = select(
             *names, func.count(), func.sum(missed), func.sum(points),
             func.sum(score_items.c.possible),
@@ -86,3 +90,25 @@ def _newest_overrides() -> Subquery:
         .subquery()
     )
     return select(numbered).where(numbered.c.place == 1).subquery()
+
+
+def _points_one_by_one() -> ColumnElement[float]:
+    """The same looked up item by item, and only where a lead was at work: SQLite is fast at that
+    and slow at joining what has no index; PostgreSQL the other way round."""
+    newest = (
+        select(reviews.c.new_points)
+        .where(
+            reviews.c.session_id == counting.c.session_id,
+            reviews.c.kind == "override",
+            reviews.c.rubric_id == counting.c.rubric_id,
+            reviews.c.rubric_version == counting.c.rubric_version,
+            reviews.c.item == score_items.c.item,
+            reviews.c.new_points.is_not(None),
+        )
+        .order_by(reviews.c.created_us.desc(), reviews.c.id.desc())
+        .limit(1)
+        .correlate(counting, score_items)
+        .scalar_subquery()
+    )
+    changed = func.coalesce(newest, score_items.c.points)
+    return case((counting.c.changed > 0, changed), else_=score_items.c.points)
