@@ -93,11 +93,15 @@ class ShapanApp(App[None]):
         self.pop_screen()
         self._go_home()
 
+    def _warm(self) -> None:
+        self.run_worker(load_desks, thread=True, exit_on_error=False)
+
     def _go_home(self) -> None:
         from tui.app.screen.home import Home
 
         self.push_screen(Home())
-        self.call_after_refresh(self.run_worker, load_desks, thread=True, exit_on_error=False)
+        # Not in the way of a first key.
+        self.set_timer(0.5, self._warm)
         # Whoever trains in a shared house comes to see what is to be done.
         known = self._acting or self._records
         if known is not None and known.caller.person_id and known.caller.role == "trainee":
