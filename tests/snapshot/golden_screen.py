@@ -2,7 +2,7 @@
 
 Beside every line of the screen stands its styles, one letter for a run of cells alike; below, what
 the letters mean. An SVG of the same screen is five times as large, has no lines that a reviewer
-could read, and squeezes Chinese; so this is kept instead (pytest-textual-snapshot was tried).
+could read, and squeezes Chinese; so this is kept rather than what pytest-textual-snapshot keeps.
 """
 
 from __future__ import annotations
