@@ -50,6 +50,11 @@ class Terminal:
         """Type a text as it is, as an input method would commit it."""
         self._tmux("send-keys", "-t", "t", "-l", text)
 
+    def paste(self, text: str) -> None:
+        """Paste a text, bracketed as terminals do."""
+        self._tmux("set-buffer", "-b", "pasted", text)
+        self._tmux("paste-buffer", "-p", "-b", "pasted", "-t", "t")
+
     def shows(self, word: str) -> list[str]:
         """Wait until some line on the screen has `word` in it; the screen then."""
         deadline = time.monotonic() + PATIENCE_S

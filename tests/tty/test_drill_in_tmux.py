@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from real_terminal import Terminal
+from real_terminal import PATIENCE_S, Terminal
+
+from simulator.records import open_records
 
 pytestmark = pytest.mark.skipif(shutil.which("tmux") is None, reason="tmux is not installed")
 
@@ -65,3 +68,44 @@ def test_the_app_takes_chinese_and_puts_the_cursor_where_it_is_typed(terminal: T
     terminal.shows("我")
     terminal.key("C-q")
     terminal.shows("exit=0")
+
+
+def test_a_pasted_page_of_five_thousand_characters_is_sent_whole(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    """A paste of 5,000 Chinese characters with line breaks stays one text in the reply box until
+    it is sent, and is kept to the last character."""
+    page = "\n".join("很抱歉让您等了这么久" * 5 for _line in range(98))[:4_995] + "到此为止了"
+    terminal.start("")
+    terminal.shows("演练场")
+    terminal.key("1")
+    terminal.shows("方式：练习，没有提示")
+    terminal.key("C-f")
+    terminal.type("刚送出手")
+    terminal.shows("刚送出手就降价")
+    terminal.key("Enter")
+    terminal.shows("回复")
+    terminal.shows("00:00")
+    terminal.paste(page)
+    terminal.shows("到此为止了")
+    terminal.key("Enter")
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline and page not in kept_texts(tmp_path / "data"):
+        time.sleep(0.2)
+    assert kept_texts(tmp_path / "data") == [page]
+    terminal.key("C-q")
+    terminal.shows("exit=0")
+
+
+def kept_texts(folder: Path) -> list[str]:
+    """What the person has sent, as the records in ``folder`` keep it."""
+    records = open_records(str(folder / "records.sqlite3"))
+    try:
+        return [
+            event.body["text"]
+            for session in records.sessions.list()
+            for event in records.sessions.events(session.id)
+            if event.kind == "message"
+        ]
+    finally:
+        records.close()
