@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,14 @@ from sops.language import set_language
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
 os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Any:
+    """A house in which nobody has played."""
+    from house import House
+
+    return House(tmp_path)
 
 
 @pytest.fixture(autouse=True)

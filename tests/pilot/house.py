@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.records import Records, open_records
+from tui.app.app import ShapanApp
 
 PASSWORD = "three quiet lions"
 NASTY = "=1+1[red]坏[/red]\x1b[31m<b>"
@@ -46,3 +47,10 @@ class House:
         sitting.close(200_000_000)
         sitting.finish()
         return sitting.kept.id
+
+
+async def settled(app: ShapanApp, pilot: Any) -> None:
+    """Wait for what is read beside the screen."""
+    await pilot.pause()
+    await app.workers.wait_for_complete()
+    await pilot.pause()

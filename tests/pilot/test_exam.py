@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-from house import House
+from house import House, settled
 from textual.widgets import DataTable, Static
 
 from simulator.drill.players.player import PLAYERS
@@ -21,19 +20,6 @@ from tui.app.screen.reading import Reading, read_session
 from tui.app.screen.scorecard import ScorecardScreen
 
 SIZE = (120, 36)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    """A house in which nobody has played."""
-    return House(tmp_path)
-
-
-async def settled(app: ShapanApp, pilot: Any) -> None:
-    """Wait for what is read beside the screen."""
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def texts(screen: Any) -> str:

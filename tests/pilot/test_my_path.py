@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from house import NASTY, House
+from house import NASTY, House, settled
 from textual.widgets import DataTable, Static
 
 from sops.language import set_language
@@ -20,19 +19,6 @@ from tui.app.screen.reading import Reading
 
 SIZE = (120, 36)
 NOW = datetime.now(UTC)
-
-
-@pytest.fixture
-def house(tmp_path: Path) -> House:
-    """A house in which nobody has played."""
-    return House(tmp_path)
-
-
-async def settled(app: ShapanApp, pilot: Any) -> None:
-    """Wait for what is read beside the screen."""
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
 
 
 def rows(screen: Any, table: str) -> list[list[str]]:

@@ -43,18 +43,7 @@ def test_a_drill_is_played_by_typing(terminal: Terminal) -> None:
 def test_the_app_takes_chinese_and_puts_the_cursor_where_it_is_typed(terminal: Terminal) -> None:
     """In the app the terminal's cursor stands in the reply box before the first key, so that an
     input method opens there, and moves by two cells for a Chinese character."""
-    terminal.start("")
-    terminal.shows("演练场")
-    terminal.key("1")
-    terminal.shows("方式：练习，没有提示")
-    terminal.key("C-f")
-    terminal.type("刚送出手")
-    terminal.shows("刚送出手 ")
-    # Its row is there as soon as the drill has been read.
-    terminal.shows("刚送出手就降价")
-    terminal.key("Enter")
-    terminal.shows("回复")
-    terminal.shows("00:00")
+    into_the_drill(terminal)
     before = terminal.cursor()
     terminal.type("您好")
     screen = terminal.shows("您好")
@@ -76,16 +65,7 @@ def test_a_pasted_page_of_five_thousand_characters_is_sent_whole(
     """A paste of 5,000 Chinese characters with line breaks stays one text in the reply box until
     it is sent, and is kept to the last character."""
     page = "\n".join("很抱歉让您等了这么久" * 5 for _line in range(98))[:4_995] + "到此为止了"
-    terminal.start("")
-    terminal.shows("演练场")
-    terminal.key("1")
-    terminal.shows("方式：练习，没有提示")
-    terminal.key("C-f")
-    terminal.type("刚送出手")
-    terminal.shows("刚送出手就降价")
-    terminal.key("Enter")
-    terminal.shows("回复")
-    terminal.shows("00:00")
+    into_the_drill(terminal)
     terminal.paste(page)
     terminal.shows("到此为止了")
     terminal.key("Enter")
@@ -95,6 +75,22 @@ def test_a_pasted_page_of_five_thousand_characters_is_sent_whole(
     assert kept_texts(tmp_path / "data") == [page]
     terminal.key("C-q")
     terminal.shows("exit=0")
+
+
+def into_the_drill(terminal: Terminal) -> None:
+    """Open the app, find a drill and begin it."""
+    terminal.start("")
+    terminal.shows("演练场")
+    terminal.key("1")
+    terminal.shows("方式：练习，没有提示")
+    terminal.key("C-f")
+    terminal.type("刚送出手")
+    terminal.shows("刚送出手 ")
+    # Its row is there as soon as the drill has been read.
+    terminal.shows("刚送出手就降价")
+    terminal.key("Enter")
+    terminal.shows("回复")
+    terminal.shows("00:00")
 
 
 def kept_texts(folder: Path) -> list[str]:

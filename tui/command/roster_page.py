@@ -92,22 +92,13 @@ def unfilled_table(found: Roster, screen: Screen) -> list[str]:
 
 def fairness_table(found: Roster, screen: Screen) -> list[str]:
     """How nights, weekends and hours are spread over those who can have them."""
-    world, load = found.world, found.load
-    able = world.static < 0
-    rows = []
-    for name, values, who in (
-        (_("夜班"), load.nights, (able & world.night[None, :]).any(axis=1)),
-        (_("周末班"), load.weekends, (able & world.weekend[None, :]).any(axis=1)),
-        (_("工时"), load.hours, able.any(axis=1)),
-        (_("工时减应得"), load.hours - found.aims.hours, able.any(axis=1)),
-        (_("加班"), found.overtime, able.any(axis=1)),
-    ):
-        mine = values[who]
-        if mine.size:
-            rows.append(
-                [name, whole(mine.size), fixed(mine.min(), 1), fixed(float(np.median(mine)), 1),
-                 fixed(float(mine.mean()), 1), fixed(mine.max(), 1), fixed(mine.std(), 1)]
-            )  # fmt: skip
+    from simulator.peak.roster.fairness import burdens
+
+    rows = [
+        [name, whole(mine.size), fixed(mine.min(), 1), fixed(float(np.median(mine)), 1),
+         fixed(float(mine.mean()), 1), fixed(mine.max(), 1), fixed(mine.std(), 1)]
+        for name, mine in burdens(found)
+    ]  # fmt: skip
     columns = (
         *texts(_("每人")),
         *numbers(_("人数"), _("最少"), _("中间"), _("平均"), _("最多"), _("标准差")),

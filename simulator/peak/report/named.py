@@ -7,6 +7,7 @@ import numpy as np
 from simulator.peak.report.figure import figure
 from simulator.peak.report.labels import title
 from simulator.peak.report.part import Cell, Chart, Line, Section, Table
+from simulator.peak.roster.fairness import burdens
 from simulator.peak.roster.reason import why_text
 from simulator.peak.roster.rostered import Roster
 from sops.language import _
@@ -77,19 +78,8 @@ def _unfilled(roster: Roster) -> Table:
 
 
 def _fairness(roster: Roster) -> Table:
-    world, load = roster.world, roster.load
-    able = world.static < 0
     rows = []
-    for name, values, who in (
-        (_("夜班"), load.nights, (able & world.night[None, :]).any(axis=1)),
-        (_("周末班"), load.weekends, (able & world.weekend[None, :]).any(axis=1)),
-        (_("工时"), load.hours, able.any(axis=1)),
-        (_("工时减应得"), load.hours - roster.aims.hours, able.any(axis=1)),
-        (_("加班"), roster.overtime, able.any(axis=1)),
-    ):
-        mine = np.asarray(values)[who].astype(float)
-        if not mine.size:
-            continue
+    for name, mine in burdens(roster):
         figures = (mine.min(), float(np.median(mine)), mine.mean(), mine.max(), mine.std())
         rows.append(
             (Cell(name), Cell(float(mine.size), "people"),
