@@ -212,14 +212,14 @@ def near_helper() -> Any:
     """The planning desk's helper in this process: nothing to start, nothing to wait for."""
     from sops.language import current_language
     from tui.app.planning.process import Helper, Wrong
-    from tui.planning.bench import Bench, answered
+    from tui.planning.assistant import Assistant, answered
 
-    bench = Bench()
+    assistant = Assistant()
 
     class Near(Helper):
         async def ask(self, do: str, **request: Any) -> Any:
             whole = {"id": 0, "do": do, "language": current_language(), **request}
-            found = answered(bench, json.dumps(whole))
+            found = answered(assistant, json.dumps(whole))
             await asyncio.sleep(0)
             if "wrong" in found:
                 raise Wrong(found["wrong"])

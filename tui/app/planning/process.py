@@ -53,7 +53,7 @@ async def _gone(process: asyncio.subprocess.Process | None) -> None:
 
 
 class Helper:
-    """`tui.planning.bench` in a process of its own; started anew where it has gone."""
+    """`tui.planning.assistant` in a process of its own; started anew where it has gone."""
 
     def __init__(self) -> None:
         self._process: asyncio.subprocess.Process | None = None
@@ -83,7 +83,7 @@ class Helper:
         raise Wrong([_("排班台的后台进程没有回答，请再试一次")])
 
     async def _start(self) -> None:
-        self._process = await _started("tui.planning.bench")
+        self._process = await _started("tui.planning.assistant")
         for key, outcome in self._held.items():
             await self._exchange("hold", {"key": key, "outcome": outcome})
 

@@ -1,4 +1,4 @@
-"""`python -m tui.planning.bench`: the desk's helper, beside the app, so that keys never wait.
+"""`python -m tui.planning.assistant`: works beside the planning desk, so that keys never wait.
 
 Reads a request in each line of stdin (JSON with `id`, `do`, `language`), writes its answer as a
 line of stdout (`id` and either `answer` or `wrong`), until stdin ends. It holds the outcomes that
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.planning.job import Kind
 
 
-class Bench:
+class Assistant:
     """What is held between requests: outcomes by key."""
 
     def __init__(self) -> None:
@@ -118,11 +118,11 @@ def _screen(request: Request) -> Any:
     return Screen(min(max(int(request["width"]), NARROWEST), WIDEST), Paint(True))
 
 
-def answered(bench: Bench, line: str) -> dict[str, Any]:
+def answered(assistant: Assistant, line: str) -> dict[str, Any]:
     """The answer to a line."""
     request = json.loads(line)
     try:
-        return {"id": request["id"], "answer": bench.answer(request)}
+        return {"id": request["id"], "answer": assistant.answer(request)}
     except Problems as found:
         return {"id": request["id"], "wrong": [str(problem) for problem in found.problems]}
     except (ValidationError, KeyError, OSError) as error:
@@ -131,9 +131,9 @@ def answered(bench: Bench, line: str) -> dict[str, Any]:
 
 def main() -> int:
     """Answer until nobody asks any more."""
-    bench = Bench()
+    assistant = Assistant()
     for line in sys.stdin:
-        sys.stdout.write(json.dumps(answered(bench, line)) + "\n")
+        sys.stdout.write(json.dumps(answered(assistant, line)) + "\n")
         sys.stdout.flush()
     return 0
 
