@@ -16,6 +16,7 @@ from small_worlds import (
 )
 
 from simulator.peak import simulate
+from simulator.peak.columns import D, P
 from simulator.peak.record import (
     ABANDONED,
     BOT_CONTAINED,
@@ -25,7 +26,6 @@ from simulator.peak.record import (
     TICKET,
     WAITING,
 )
-from simulator.peak.tally import D, P
 
 ENGINES = ("kernel", "reference")
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.peak.compiled import inlined
+from simulator.peak.compiled import compiled, inlined
 from simulator.peak.kernel.memory import events
 
 NOTHING = 2**62
@@ -48,9 +48,25 @@ def first_who(m):
 
 
 @inlined
-def _before(when, who, other_when, other_who):
-    """Whether one event comes before another; without a branch, since it is anybody's guess."""
-    return (when < other_when) | ((when == other_when) & (who < other_who))
+def _earliest(heap, child):
+    """The earliest of the four events from place ``child``. Without a branch as long as their times
+    differ, which they nearly always do: which is first is anybody's guess."""
+    at = child * _2
+    w0, w1, w2, w3 = heap[at], heap[at + _2], heap[at + _4], heap[at + _4 + _2]
+    wa, wb = min(w0, w1), min(w2, w3)
+    if (w0 == w1) | (w2 == w3) | (wa == wb):
+        return _earliest_of_equals(heap, child)
+    return child + (_2 + np.uint64(w3 < w2) if wb < wa else np.uint64(w1 < w0))
+
+
+@compiled
+def _earliest_of_equals(heap, child):
+    best = child
+    for other in range(child + _1, child + _4):
+        x, y = other * _2, best * _2
+        if heap[x] < heap[y] or (heap[x] == heap[y] and heap[x + _1] < heap[y + _1]):
+            best = np.uint64(other)
+    return best
 
 
 @inlined
@@ -94,18 +110,10 @@ def drop_first(m):
     hole = _0
     child = _1
     while child < n:
-        at = child * _2
-        w0, o0, w1, o1 = heap[at], heap[at + _1], heap[at + _2], heap[at + _3]
-        second = _before(w1, o1, w0, o0)
-        wa, oa = (w1, o1) if second else (w0, o0)
-        w2, o2 = heap[at + _4], heap[at + _4 + _1]
-        w3, o3 = heap[at + _4 + _2], heap[at + _4 + _3]
-        fourth = _before(w3, o3, w2, o2)
-        wb, ob = (w3, o3) if fourth else (w2, o2)
-        right = _before(wb, ob, wa, oa)
-        to = hole * _2
-        heap[to] = wb if right else wa
-        heap[to + _1] = ob if right else oa
-        hole = child + (_2 + np.uint64(fourth) if right else np.uint64(second))
+        first = _earliest(heap, child)
+        at, to = first * _2, hole * _2
+        heap[to] = heap[at]
+        heap[to + _1] = heap[at + _1]
+        hole = first
         child = hole * _4 + _1
     _place(heap, hole, when, who)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from scenarios.peak.channel import CHANNELS, ChannelName
 from scenarios.peak.scenario import PeakScenario
+from simulator.peak.columns import D, P
 from simulator.peak.kpi.definition import View
 from simulator.peak.kpi.where import (
     EVERYWHERE,
@@ -21,7 +22,6 @@ from simulator.peak.kpi.where import (
     periods,
 )
 from simulator.peak.result import Result
-from simulator.peak.tally import D, P
 
 Floats = NDArray[np.float64]
 
