@@ -29,7 +29,16 @@ _TO_THE_CUSTOMER = re.compile(
     r"(?:给|向|跟|和|为|替|帮)您"
     r"|我们?(?:本人|亲自|都|会|来|再|就|一定|肯定|主动)*(?:打|致电|回电|回复|答复|告诉|通知|联系|反馈|把)"
 )
+_I_WILL = re.compile(r"\b(?:I|we)(?:['’]ll|\b.*\b(?:will|shall))\b.*\byou(?:r)?\b", re.IGNORECASE)
 _ESTIMATE = re.compile("预计|大概|估计|预期")
+_CONTACT = re.compile(
+    r"(?:打|拨|去电|回电|来电|致电|发|回复|答复|回话|回信|回访|联系|告诉|通知|提醒|反馈)(?:电话)?(?:给)?您"
+    r"|(?:给|向|跟|和)您(?:再|来|亲自|主动|单独|个)*(?:打|拨|去|回|报|发|答复|反馈|通报|说明|联系|准?信)"
+    r"|\b(?:I|we)\b.*\b(?:call|ring|phone|telephone|contact|write|email|text|message|update|tell"
+    r"|inform|notify|remind|answer|get back|be in touch|let you know|send you|check)\b",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile("快递|仓库|师傅|主管|风控|平台|银行|专员|品牌|厂家|财务|他们|对方|商家")
 _LATEST_BEFORE = re.compile(r"(?:最晚|最迟)(?:在|到|是)?\s*$")
 _LATEST_AFTER = re.compile(r"\s*(?:之内|以内|内|at the latest)")
 _PAST = re.compile(r"之?前|以前|\s?ago\b")
@@ -45,16 +54,18 @@ Span = tuple[int, int]
 def promised(message: Message, said: datetime) -> list[tuple[float, Evidence]]:
     """Seconds from `said` to each time by which the agent promises something, with the words.
 
-    A time that is a fact of the SOP (when a refund arrives) is told, not promised. A day or a
-    time of day is promised only where the agent commits to something by it: not in a question
-    or a condition, not where the customer has to do something by it, not where it is past.
+    A time that is a fact of the SOP (when a refund arrives) is told, not promised, unless the
+    agent's own call or message is promised by it. A day or a time of day is promised only where
+    the agent commits to something by it: not in a question or a condition, not where the
+    customer has to do something by it, not where it is past.
     """
     found: list[tuple[float, Evidence]] = []
     for slot in message.heard.data.get("slots", ()):
         if not isinstance(slot["value"], dict):
             continue
         clause = _between(message.text, slot, _CLAUSE_ENDS)
-        if any(f["start"] < clause[1] and f["end"] > clause[0] for f in message.heard.facts()):
+        fact = any(f["start"] < clause[1] and f["end"] > clause[0] for f in message.heard.facts())
+        if fact and not _gets_in_touch(message.text[slice(*clause)]):
             continue
         read = {"duration": _duration, "date": _date}.get(slot["kind"])
         promise = read(message, slot, clause, said) if read else None
@@ -94,7 +105,7 @@ def _date(
     around = text[clause[0] : slot["start"]] + text[slot["end"] : clause[1]]
     alone = _ONLY_THE_TIME.fullmatch(around) is not None
     commits = _commits(message, _between(text, slot, _SENTENCE_ENDS) if alone else clause)
-    if not commits and (words is None or not _for_the_customer(text[slice(*clause)])):
+    if not commits and not _for_the_customer(text[slice(*clause)]):
         return None
     if _asks_or_declines(text, slot, clause):
         return None
@@ -126,7 +137,13 @@ def _at_the_latest(text: str, slot: dict[str, Any]) -> bool:
 
 def _for_the_customer(clause: str) -> bool:
     """Whether a clause with a time says what will be done for the customer, no mere estimate."""
-    return bool(_TO_THE_CUSTOMER.search(clause)) and not _ESTIMATE.search(clause)
+    served = _TO_THE_CUSTOMER.search(clause) or _I_WILL.search(clause)
+    return bool(served) and not _ESTIMATE.search(clause)
+
+
+def _gets_in_touch(clause: str) -> bool:
+    """Whether the agent's own call or message is promised: only a ticket will remember it."""
+    return bool(_CONTACT.search(clause)) and not _OTHERS.search(clause)
 
 
 def _words(message: Message, slot: dict[str, Any]) -> Evidence | None:
