@@ -64,7 +64,9 @@ bench: setup
 
 soak: setup
 	$(BIN)/python -m pytest -m soak -q
-	SHAPAN_PLAYER_SEEDS=20 $(BIN)/python -m pytest -q -n $(WORKERS) tests/property/test_known_players.py
+	SHAPAN_PLAYER_SEEDS=20 SHAPAN_MUTATION_SEEDS=20 SHAPAN_GAMING_SEEDS=20 $(BIN)/python -m pytest -q \
+		-n $(WORKERS) tests/property/test_known_players.py tests/property/test_mutations.py \
+		tests/property/test_gaming.py
 
 messages: setup
 	$(BIN)/python tools/messages.py

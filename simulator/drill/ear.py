@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from simulator.drill.conversation.heard import PROPOSAL
+from simulator.drill.spread_letters import joined, placed
 
 if TYPE_CHECKING:
     from simulator.drill.understanding.fact import FactCue
@@ -44,7 +45,9 @@ class Ear:
     def _understand(self, text: str, context: str, declined: bool) -> dict[str, Any]:
         from simulator.drill.understanding.understand import understand
 
-        return understand(text, context, self.language, self.cues, declined).as_dict()
+        plain, places = joined(text)
+        found = understand(plain, context, self.language, self.cues, declined).as_dict()
+        return found if plain == text else dict(placed(found, places))
 
 
 def cues_of(sop: Sop) -> tuple[FactCue, ...]:

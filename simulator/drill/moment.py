@@ -18,10 +18,16 @@ PROCEDURE = frozenset(
 )  # fmt: skip
 """Acts that deal with the matter; a greeting and a request to wait do not."""
 ECHO_SHARE = 0.6
-"""A clause that shares so many of its four-character pieces with the customer's words is echo."""
+"""A sentence that shares so many of its short pieces with the customer's words is echo."""
+ECHO_PIECE = {"zh": 4, "en": 12}
+COPIED = {"zh": 8, "en": 36}
+"""So many of the customer's characters in a row are their words, not the agent's."""
+COPIED_CLAUSE = {"zh": 6, "en": 10}
+"""And so many where they are a clause of their own."""
 SAME_SHAPE = 0.55
 _CLAUSE_END = re.compile(r"[。！？!?\n]|(?<=[a-z])\.(?=\s|$)")
 _NUMBER = re.compile(r"[0-9０-９一二两三四五六七八九十百千万]+")
+_PART = re.compile(r"[^，。！？；：、,.!?;:\n“”\"]+")
 _SPECIAL = re.compile(r"[{}]")
 _FILLER = re.compile(r"[\W_]+")
 
@@ -83,20 +89,15 @@ def _sentence(
 ) -> bool | None:  # fmt: skip
     """None: no feeling in this sentence; else whether it is about this case."""
     piece = folded[start:end]
-    warm = any(
-        act["id"] == "acknowledge_feeling" and act["start"] < end and act["end"] > start
-        for act in heard.places()
-    )
-    warm = warm or any(pattern.search(piece) for pattern in names)
-    sorry = any(
-        act["id"] in ("apologise", "reassure") and act["start"] < end and act["end"] > start
-        for act in heard.places()
-    )
+    own = own_words(piece, cue, case.language)
+    here = {a["id"] for a in heard.places() if a["start"] < end and a["end"] > start}
+    warm = "acknowledge_feeling" in here or any(pattern.search(own) for pattern in names)
+    sorry = here & {"apologise", "reassure"} and "refuse" not in here
     if not warm and not (sorry and heard.er >= 2):
         return None
-    if is_echo(piece, cue):
+    if is_echo(piece, cue, ECHO_PIECE[case.language]):
         return None
-    return any(pattern.search(piece) for pattern in about) and not _recited(piece, case)
+    return any(pattern.search(own) for pattern in about) and not _recited(piece, case)
 
 
 def _recited(piece: str, case: Case) -> bool:
@@ -114,10 +115,31 @@ def _recited(piece: str, case: Case) -> bool:
     return False
 
 
-def is_echo(piece: str, cue: str) -> bool:
+def is_echo(piece: str, cue: str, length: int = 4) -> bool:
     """Whether a sentence only gives the customer's words back."""
-    mine, theirs = _pieces(fold(piece)), _pieces(fold(cue))
+    theirs = _pieces(fold(cue), length)
+    mine = frozenset().union(*(_pieces(part, length) for part in _PART.findall(fold(piece))))
     return bool(mine) and len(mine & theirs) / len(mine) >= ECHO_SHARE
+
+
+def own_words(piece: str, cue: str, language: str) -> str:
+    """A sentence without what is copied from the customer: long stretches, and whole clauses.
+
+    A word of theirs taken up is understanding; a line of theirs with a formula before it is not.
+    """
+    copied, clause = COPIED[language], COPIED_CLAUSE[language]
+    places = [at for at, each in enumerate(piece) if not _FILLER.fullmatch(each)]
+    mine, theirs = "".join(piece[at] for at in places), _FILLER.sub("", fold(cue))
+    runs = {theirs[at : at + copied] for at in range(len(theirs) - copied + 1)}
+    taken: set[int] = set()
+    for at in range(len(mine) - copied + 1):
+        if mine[at : at + copied] in runs:
+            taken |= set(places[at : at + copied])
+    for part in _PART.finditer(piece):
+        bare = _FILLER.sub("", part.group())
+        if len(bare) >= clause and bare in theirs:
+            taken |= set(range(part.start(), part.end()))
+    return "".join("\n" if at in taken else each for at, each in enumerate(piece))
 
 
 def shape_of(sentence: str, values: Iterable[str]) -> str:

@@ -48,9 +48,7 @@ def ear(name: str, language: str) -> Ear:
 
 
 @cache
-def prepared(
-    name: str, language: str
-) -> tuple[tuple[Case, tuple[Move, ...], Scorecard], ...]:
+def prepared(name: str, language: str) -> tuple[tuple[Case, tuple[Move, ...], Scorecard], ...]:
     """For each seed the case, its reference run and what that scores."""
     drill, sop = load_drill(name)
     found = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simulator.drill.scoring.item import Evidence, Item
@@ -13,6 +14,14 @@ from sops.sop.sop import Critical
 
 NEGATIONS = ("不", "别", "没", "勿", "无", "not ", "n't ", "never ", "no ", "cannot ")
 SHORTEST_PROTECTED = 3
+SPELT_OUT = 7
+"""A number so long is recognised when its digits are spelt out."""
+_DIGITS = {
+    **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)), "零": "0", "幺": "1",
+    **dict(zip(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+               "0123456789", strict=True)),
+}  # fmt: skip
+_DIGIT = re.compile("|".join(_DIGITS))
 
 
 def critical_items(transcript: Transcript) -> list[Item]:
@@ -27,12 +36,14 @@ def _error(name: str, text: str, evidence: Evidence) -> Item:
 
 
 def _leaks(transcript: Transcript) -> Iterator[Item]:
-    """Protected values told: as written in the drill, blanks and dashes aside."""
+    """Protected values told: as written in the drill, blanks and dashes aside, digits spelt out."""
     for message in transcript.messages:
         said = _bare(message.text)
+        spelt = _DIGIT.sub(lambda match: _DIGITS[match.group()], said)
         for value in transcript.case.protected:
             bare = _bare(value)
-            if len(bare) >= SHORTEST_PROTECTED and bare in said:
+            number = bare.isdigit() and len(bare) >= SPELT_OUT
+            if len(bare) >= SHORTEST_PROTECTED and (bare in said or (number and bare in spelt)):
                 yield _error("leak", _("泄露了受保护的信息"), _place(message, value))
 
 
