@@ -84,7 +84,9 @@
   function fit(wide, high, onPaper) {
     drawn.forEach(function (each) {
       each.place.style.width = wide; each.place.style.height = high;
-      each.chart.setOption(option(each.data, onPaper), true); each.chart.resize();
+      each.chart.resize();
+      each.chart.setOption(option(each.data, onPaper), true);
+      each.chart.getZr().flush(); // the printer waits for no frame
     });
   }
   window.addEventListener("resize", function () { drawn.forEach(function (each) { each.chart.resize(); }); });
