@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from simulator.records.access import Access
+from simulator.records.attempt import account_of, code_account
 from simulator.records.audit import enter
 from simulator.records.body import canonical, parsed
 from simulator.records.chain import following, start
@@ -16,7 +17,6 @@ from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.moment import now_us
 from simulator.records.person import delete_or_nothing
 from simulator.records.session import event_rows
-from simulator.records.sign_in import account_of
 from simulator.records.table import (
     appeals,
     events,
@@ -111,7 +111,8 @@ class Erasure:
         connection.execute(delete_or_nothing(person_id))
         if store.local or store.as_gateway or store.operator:
             # Under a login of one's own nobody reaches these; they go by themselves in time.
-            tries = sign_in_attempts.c.account == account_of(row.login)
+            account = account_of(row.login)
+            tries = sign_in_attempts.c.account.in_((account, code_account(account)))
             connection.execute(delete(sign_in_attempts).where(tries))
 
 

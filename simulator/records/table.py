@@ -228,4 +228,5 @@ sign_in_attempts = Table(
     _id(), _whole("at_us"), _text("account"), _text("address"), _flag("good"),
     Index(None, "account", "at_us"), Index(None, "address", "at_us"),
 )  # fmt: skip
-"""`account` is a hash of the login that was typed: a password typed in its place is not kept."""
+"""`account` is a hash of the login that was typed: a password typed in its place is not kept.
+`address` is where a try came from, or the hash of a browser's mark (see `attempt.Came`)."""

@@ -11,9 +11,10 @@ import sqlalchemy
 from argon2 import PasswordHasher
 
 from simulator.records import Conflict, NotAllowed, Records, open_records
-from simulator.records import sign_in as sign_in_file
+from simulator.records.attempt import LONGEST_DELAY_S, delay_s
 from simulator.records.password import hashed, new_code, tidy_code
-from simulator.records.sign_in import LONGEST_DELAY_S, TooSoon, delay_s
+from simulator.records.sign_in import TooSoon
+from simulator.records.table import sign_in_attempts
 from simulator.records.where import database_url
 
 SERVER = os.environ.get("SHAPAN_TEST_DATABASE_URL")
@@ -42,6 +43,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     monkeypatch.setattr("simulator.records.password._hasher", lambda: cheap)
     made = Clock()
     monkeypatch.setattr("simulator.records.sign_in.now_us", made)
+    monkeypatch.setattr("simulator.records.attempt.now_us", made)
     monkeypatch.setattr("simulator.records.person.now_us", made)
     return made
 
@@ -134,6 +136,84 @@ def test_an_address_that_tries_many_accounts_waits(records: Records, clock: Cloc
     records.sign_in.with_password("admin", PASSWORD, "10.0.0.1")
 
 
+def test_others_failures_keep_nobody_out_of_a_browser_that_is_known(
+    records: Records, clock: Clock
+) -> None:
+    """While somebody tries an account without end, its owner gets in by a browser that has signed
+    in before; that browser waits for its own failures, and its mark opens no other account."""
+    admin = records.acting_as(
+        records.sign_in.with_password("admin", PASSWORD, "a", "mark").person_id
+    )
+    for _round in range(6):
+        for _n in range(25):
+            with pytest.raises((NotAllowed, TooSoon)):
+                records.sign_in.with_password("admin", "wrong", "a")
+        clock.wait(5)
+    with pytest.raises(TooSoon, match="不一定是您"):
+        records.sign_in.with_password("admin", PASSWORD, "a")
+    with pytest.raises(TooSoon):
+        records.sign_in.with_password("admin", PASSWORD, "a", "another mark")
+    assert records.sign_in.with_password("admin", PASSWORD, "a", "mark").role == "administrator"
+    # The success of one browser makes nobody else wait less.
+    with pytest.raises(TooSoon):
+        records.sign_in.with_password("admin", PASSWORD, "b")
+    for _n in range(5):
+        with pytest.raises(NotAllowed):
+            records.sign_in.with_password("admin", "wrong", "c", "mark")
+    with pytest.raises(TooSoon):
+        records.sign_in.with_password("admin", PASSWORD, "c", "mark")
+    admin.people.add("wang", "王", "trainee")
+    for _n in range(5):
+        with pytest.raises(NotAllowed):
+            records.sign_in.with_password("wang", "wrong", "c", "mark")
+    with pytest.raises(TooSoon):
+        records.sign_in.with_password("wang", "wrong", "c", "mark")
+    with records.access.read() as connection:
+        kept = str(connection.execute(sqlalchemy.select(sign_in_attempts)).all())
+    assert "device:" in kept
+    assert "mark" not in kept
+
+
+def test_a_new_code_is_the_way_in_for_somebody_whose_account_is_being_tried(
+    records: Records,
+) -> None:
+    """Wrong passwords and wrong codes of others delay an account's password, not its code; the
+    address they come from waits."""
+    admin = records.acting_as(records.sign_in.with_password("admin", PASSWORD).person_id)
+    person, code = admin.people.add("wang", "王", "trainee")
+    for number in range(8):
+        with pytest.raises((NotAllowed, TooSoon)):
+            records.sign_in.with_password("wang", "wrong", f"10.0.0.{number}")
+        with pytest.raises(NotAllowed):
+            records.sign_in.with_code("wang", new_code(), OTHER, f"10.0.0.{number}")
+    with pytest.raises(TooSoon):
+        records.sign_in.with_password("wang", OTHER, "10.0.1.1")
+    assert records.sign_in.with_code("wang", code, OTHER, "10.0.1.1").person_id == person.id
+    for _n in range(20):
+        with pytest.raises(NotAllowed):
+            records.sign_in.with_code("wang", new_code(), OTHER, "10.0.2.1")
+    with pytest.raises(NotAllowed):
+        records.sign_in.with_code("wang", new_code(), OTHER, "10.0.2.1")
+    with pytest.raises(TooSoon):
+        records.sign_in.with_code("wang", new_code(), OTHER, "10.0.2.1")
+
+
+def test_what_a_sign_in_stands_on_changes_with_role_and_password(records: Records) -> None:
+    """Another role, another password, or being disabled: whoever remembers a sign-in can tell."""
+    admin = records.acting_as(records.sign_in.with_password("admin", PASSWORD).person_id)
+    person, code = admin.people.add("wang", "王", "trainee")
+    seen = [records.sign_in.standing(person.id)]
+    records.sign_in.with_code("wang", code, OTHER)
+    seen.append(records.sign_in.standing(person.id))
+    admin.people.change(person.id, role="lead")
+    seen.append(records.sign_in.standing(person.id))
+    assert len(set(seen)) == 3
+    assert None not in seen
+    admin.people.change(person.id, disabled=True)
+    assert records.sign_in.standing(person.id) is None
+    assert records.sign_in.standing("nobody") is None
+
+
 def test_an_office_behind_one_address_signs_in(records: Records) -> None:
     """Successes from one address are no failures, however many."""
     for _n in range(30):
@@ -210,7 +290,7 @@ def test_what_was_typed_as_a_login_is_not_kept(records: Records) -> None:
     with pytest.raises(NotAllowed):
         records.sign_in.with_password("my-secret-password", "")
     with records.access.read() as connection:
-        rows = connection.execute(sqlalchemy.select(sign_in_file.sign_in_attempts)).all()
+        rows = connection.execute(sqlalchemy.select(sign_in_attempts)).all()
     assert rows
     assert "my-secret" not in str(rows)
 

@@ -10,17 +10,23 @@ from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
 from aiohttp.test_utils import TestServer
 
 from tui.served.gate import COOKIE, Gate
+from tui.served.known import Try
 from tui.served.limit import Address, Limits
 from tui.served.visitor import Visitors
 
 PERSON = "01a20000-0000-7000-8000-000000000001"
 
 
-def sign_in(login: str, password: str, _address: str) -> str:
+class Door:
     """One person with one password."""
-    if (login, password) != ("chen", "right <horse>"):
-        raise PermissionError("不对 <b>")
-    return PERSON
+
+    def known(self, given: Try) -> str:
+        if (given.login, given.password) != ("chen", "right <horse>"):
+            raise PermissionError("不对 <b>")
+        return PERSON
+
+    def standing(self, _person: str) -> str:
+        return "trainee 1"
 
 
 class Started:
@@ -55,8 +61,8 @@ async def server(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[tuple[TestSer
 
         focus = blur
 
-    monkeypatch.setattr("tui.served.gate.PersonService", Service)
-    gate = Gate(Address(), Limits(most_apps=2, most_per_person=1, idle_minutes=0.02), sign_in)
+    monkeypatch.setattr("tui.served.carriage.PersonService", Service)
+    gate = Gate(Address(), Limits(most_apps=2, most_per_person=1, idle_minutes=0.02), Door())
     served = TestServer(await gate._make_app())
     await served.start_server()
     gate.address = Address(port=int(served.port or 0))
@@ -164,7 +170,7 @@ async def test_signing_out_needs_the_forms_token(server: tuple[TestServer, Gate]
             served.make_url("/sign-out"), data={"token": "forged"}, headers=headers,
             allow_redirects=False,
         )  # fmt: skip
-        assert len(gate.visitors._known) == 1
+        assert len(gate.visitors) == 1
 
 
 async def test_pages_ask_nothing_of_other_hosts(server: tuple[TestServer, Gate]) -> None:
@@ -198,10 +204,17 @@ def test_a_sign_in_ends_by_itself() -> None:
     [
         (Address(), True),
         (Address("0.0.0.0"), False),
-        (Address("0.0.0.0", certificate="c.pem", key="k.pem"), True),
+        (Address("0.0.0.0", certificate="c.pem", key="k.pem"), False),
         (Address("10.0.0.5", proxy="https://drill.example"), True),
         (Address("10.0.0.5", proxy="http://drill.example"), False),
         (Address(certificate="c.pem"), False),
+        (Address("10.0.0.5", certificate="c.pem", key="k.pem"), True),
+        (Address("0.0.0.0", 443, "c.pem", "k.pem", public="https://drill.example"), True),
+        (Address("0.0.0.0", 443, "c.pem", "k.pem", public="https://drill.example/app"), False),
+        (Address(public="https://drill.example"), False),
+        (Address("10.0.0.5", proxy="https://"), False),
+        (Address("10.0.0.5", proxy="https://drill.example:port"), False),
+        (Address("10.0.0.5", proxy="https://drill.example", proxies=("gateway",)), False),
     ],
 )
 def test_other_addresses_need_tls_or_a_named_proxy(address: Address, fine: bool) -> None:

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
+import zipfile
 from pathlib import Path
 from typing import Any
 
 from sops.language import _
 from sops.problem import printable
 from tui.app.refused import refusals
+
+
+def send(screen: Any) -> None:
+    """The same files as one download: whoever sits at a browser has no folder on the server."""
+    from tui.command.review_files import write_all
+
+    with refusals(screen), tempfile.TemporaryDirectory() as folder:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for path in write_all(screen.app.records, Path(folder), screen.board.cohort_id):
+                archive.write(path, path.name)
+        packed.seek(0)
+        screen.app.deliver_binary(
+            packed, save_filename="shapan-review.zip", mime_type="application/zip"
+        )
+        screen.notify(_("正在下载 shapan-review.zip"), markup=False)
 
 
 def export(screen: Any, given: dict[str, str] | None) -> None:

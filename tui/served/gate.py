@@ -7,56 +7,45 @@ the socket, have to come from the server's own origin.
 from __future__ import annotations
 
 import asyncio
-import sys
-import time
+import secrets
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, Protocol
 
-import jinja2
-from aiohttp import WSMsgType, web
-from textual_serve.app_service import AppService
+from aiohttp import web
 from textual_serve.download_manager import DownloadManager
 from textual_serve.server import Server
 
-from sops.language import _, current_language
-from sops.problem import printable
+from sops.language import _
+from tui.served.carriage import Carriage
+from tui.served.guard import address_of, guarded
+from tui.served.known import Try
 from tui.served.limit import Address, Limits
 from tui.served.page_text import page
+from tui.served.turnstile import Crowded, Turnstile
 from tui.served.visitor import Visitor, Visitors
 
 COOKIE = "shapan_visit"
-PERSON = "SHAPAN_SERVED_PERSON"
-MOST_MESSAGE = 256_000
-HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; script-src 'self' 'unsafe-inline'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; "
-    "font-src 'self' data:; frame-ancestors 'none'; form-action 'self'; base-uri 'none'",
-    "X-Content-Type-Options": "nosniff",
-    # "no-referrer" would turn the origin of the sign-in form into null.
-    "Referrer-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
-SignIn = Callable[[str, str, str], str]
-"""Login, password and address to a person's id; raises with a text for the visitor."""
+DEVICE = "shapan_browser"
+DEVICE_S = 30 * 24 * 3600
+MOST_FORM = 64_000
 
 
-class PersonService(AppService):
-    """An app process that belongs to one person; who that is stands in its environment."""
+class Door(Protocol):
+    """Who may come in (see `tui.served.known`)."""
 
-    def __init__(self, person_id: str, **options: Any) -> None:
-        super().__init__(f"{sys.executable} -m tui.served.app", **options)
-        self._person_id = person_id
+    def known(self, given: Try) -> str:
+        """A person's id; `PermissionError` with a text for the visitor."""
 
-    def _build_environment(self, width: int = 80, height: int = 24) -> dict[str, str]:
-        environment = super()._build_environment(width, height)
-        return {**environment, PERSON: self._person_id, "SHAPAN_LANG": current_language()}
+    def standing(self, person_id: str) -> str | None:
+        """What a sign-in stands on, None for nothing; `ConnectionError` where none can tell."""
 
 
 class Gate(Server):
     """Textual's server behind a sign-in."""
 
-    def __init__(self, address: Address, limits: Limits, sign_in: SignIn) -> None:
+    def __init__(self, address: Address, limits: Limits, door: Door) -> None:
         super().__init__(
             "shapan", host=address.host, port=address.port, title="Shapan 沙盘",
             public_url=address.origin,
@@ -65,11 +54,13 @@ class Gate(Server):
         self.limits = limits
         self.visitors = Visitors(limits.session_hours)
         self.running: Counter[str] = Counter()
-        self._sign_in = sign_in
+        self.carriages: set[Carriage] = set()
+        self.door = door
         self.download_manager = DownloadManager()
+        self._turnstile = Turnstile(limits)
 
     async def _make_app(self) -> web.Application:
-        app = web.Application(middlewares=[_guard], client_max_size=64_000)
+        app = web.Application(middlewares=[guarded(self)], client_max_size=MOST_FORM)
         app.add_routes(
             [
                 web.get("/", self.handle_index, name="index"),
@@ -81,13 +72,19 @@ class Gate(Server):
                 web.static("/static", self.statics_path, name="static"),
             ]
         )
+        app.on_shutdown.append(self.on_shutdown)
         return app
+
+    async def on_shutdown(self, _app: web.Application) -> None:
+        """End every app."""
+        self._turnstile.close()
+        await asyncio.gather(*(each.close() for each in list(self.carriages)))
 
     # Pages ------------------------------------------------------------------------------------
 
     async def handle_index(self, request: web.Request) -> web.StreamResponse:  # type: ignore[override]
         """The app's page, or the way to the sign-in."""
-        visitor = self._visitor(request)
+        visitor = await self.visitor(request)
         if visitor is None:
             raise web.HTTPSeeOther("/sign-in")
         socket = self.address.origin.replace("http", "ws", 1) + "/ws"
@@ -95,41 +92,70 @@ class Gate(Server):
 
     async def show_sign_in(self, _request: web.Request) -> web.StreamResponse:
         """The form."""
-        return _html(page("sign_in.html", wrong=""))
+        return _html(page("sign_in.html", wrong="", with_code=False))
 
     async def take_sign_in(self, request: web.Request) -> web.StreamResponse:
         """Check who it is; the records delay repeated failures."""
         self._same_origin(request)
-        form = await request.post()
-        login, password = str(form.get("login", "")), str(form.get("password", ""))
-        address = request.remote or ""
-        loop = asyncio.get_running_loop()
+        given = await self._given(request)
+        again = partial(page, "sign_in.html", with_code=bool(given.code))
         try:
-            person = await loop.run_in_executor(None, self._sign_in, login, password, address)
+            person, standing = await self._turnstile.through(
+                given.address, partial(self._admitted, given)
+            )
         except PermissionError as error:
-            return _html(page("sign_in.html", wrong=str(error)), status=403)
-        response = web.HTTPSeeOther("/")
-        response.set_cookie(
-            COOKIE, self.visitors.welcome(person), httponly=True, samesite="Strict",
-            secure=self.address.secure, path="/",
-        )  # fmt: skip
-        raise response
+            return _html(again(wrong=str(error)), status=403)
+        except ConnectionError as error:
+            return _html(again(wrong=str(error)), status=503)
+        except Crowded:
+            response = _html(again(wrong=_("现在登录的人太多，请过几秒再试")), status=503)
+            response.headers["Retry-After"] = "5"
+            return response
+        # A visit of before ends here: one browser is one visitor.
+        await self._goodbye(self.visitors.of(request.cookies.get(COOKIE)))
+        arrived = web.HTTPSeeOther("/")
+        strict: Any = {"httponly": True, "samesite": "Strict", "secure": self.address.secure}
+        arrived.set_cookie(COOKIE, self.visitors.welcome(person, standing), path="/", **strict)
+        arrived.set_cookie(DEVICE, given.device, path="/sign-in", max_age=DEVICE_S, **strict)
+        raise arrived
+
+    def _admitted(self, given: Try) -> tuple[str, str]:
+        person = self.door.known(given)
+        standing = self.door.standing(person)
+        if standing is None:
+            raise PermissionError(_("登录名或密码不对"))
+        return person, standing
+
+    async def _given(self, request: web.Request) -> Try:
+        form = await _form(request)
+        device = request.cookies.get(DEVICE, "")
+        if not 20 <= len(device) <= 100:
+            device = secrets.token_urlsafe(32)
+        login, password, code = (str(form.get(name, "")) for name in ("login", "password", "code"))
+        return Try(login, password, code, address_of(self, request) or "", device)
 
     async def take_sign_out(self, request: web.Request) -> web.StreamResponse:
-        """Forget the visitor."""
+        """Forget the visitor, and end what runs for that visit."""
         self._same_origin(request)
-        visitor = self._visitor(request)
-        form = await request.post()
+        visitor = self.visitors.of(request.cookies.get(COOKIE))
+        form = await _form(request)
         if visitor is not None and form.get("token") == visitor.form_token:
-            self.visitors.goodbye(request.cookies.get(COOKIE))
+            await self._goodbye(visitor)
         response = web.HTTPSeeOther("/sign-in")
         response.del_cookie(COOKIE)
         raise response
 
     async def download(self, request: web.Request) -> web.StreamResponse:
-        """A file that the visitor's app offers; keys cannot be guessed."""
-        if self._visitor(request) is None:
+        """A file that one of the visitor's own apps offers."""
+        visitor = await self.visitor(request)
+        if visitor is None:
             raise web.HTTPForbidden
+        try:
+            offered = await self.download_manager.get_download_metadata(request.match_info["key"])
+        except KeyError:
+            raise web.HTTPNotFound from None
+        if getattr(offered.app_service, "person_id", None) != visitor.person_id:
+            raise web.HTTPNotFound
         return await self.handle_download(request)
 
     # The socket -------------------------------------------------------------------------------
@@ -137,115 +163,68 @@ class Gate(Server):
     async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
         """An app for a visitor, ended when the socket closes or nobody types any more."""
         self._same_origin(request)
-        visitor = self._visitor(request)
+        visitor = await self.visitor(request)
         if visitor is None:
             raise web.HTTPForbidden
         self._room_for(visitor)
+        carriage = Carriage(visitor, self.limits, self.download_manager, self.still_there)
         self.running[visitor.person_id] += 1
+        self.carriages.add(carriage)
         try:
-            return await self._carry(request, visitor)
+            return await carriage.carry(request)
         finally:
+            self.carriages.discard(carriage)
             self.running[visitor.person_id] -= 1
-
-    async def _carry(self, request: web.Request, visitor: Visitor) -> web.WebSocketResponse:
-        socket = web.WebSocketResponse(heartbeat=15, max_msg_size=MOST_MESSAGE)
-        await socket.prepare(request)
-        service = PersonService(
-            visitor.person_id, write_bytes=socket.send_bytes, write_str=socket.send_str,
-            close=socket.close, download_manager=self.download_manager,
-        )  # fmt: skip
-        width, height = (
-            _size(request, name, least) for name, least in (("width", 80), ("height", 24))
-        )
-        await service.start(width, height)
-        try:
-            await self._until_idle(socket, service)
-        finally:
-            await service.stop()
-            if not socket.closed:
-                await socket.close()
-        return socket
-
-    async def _until_idle(self, socket: web.WebSocketResponse, service: AppService) -> None:
-        """Pass on what the browser sends; keys typed keep the app alive, pings do not."""
-        limit = self.limits.idle_minutes * 60
-        typed = time.monotonic()
-        while (left := typed + limit - time.monotonic()) > 0:
-            try:
-                message = await asyncio.wait_for(socket.receive(), left)
-            except TimeoutError:
-                return
-            if message.type != WSMsgType.TEXT:
-                return
-            kind, data = _envelope(message.data)
-            if kind == "stdin" and isinstance(data, str):
-                typed = time.monotonic()
-                await service.send_bytes(data.encode("utf-8", "surrogatepass"))
-            elif kind == "resize" and isinstance(data, dict):
-                await service.set_terminal_size(
-                    _within(data.get("width")), _within(data.get("height"))
-                )
-            elif kind == "ping":
-                await socket.send_json(["pong", data])
-            elif kind in ("blur", "focus"):
-                await (service.blur() if kind == "blur" else service.focus())
 
     # Who and from where -------------------------------------------------------------------------
 
-    def _visitor(self, request: web.Request) -> Visitor | None:
-        return self.visitors.of(request.cookies.get(COOKIE))
+    async def visitor(self, request: web.Request) -> Visitor | None:
+        """Whoever has signed in here, and still may."""
+        visitor = self.visitors.of(request.cookies.get(COOKIE))
+        return visitor if visitor is not None and await self.still_there(visitor) else None
+
+    async def still_there(self, visitor: Visitor) -> bool:
+        """Whether the visit goes on: it ends with its hours, when somebody signs out, and when
+        the records know another role or password, or nobody any more."""
+        if self.visitors.there(visitor.key) is None:
+            return False
+        try:
+            standing = await asyncio.to_thread(self.door.standing, visitor.person_id)
+        except ConnectionError:
+            # While the records are away, nobody reads or writes anything anyway.
+            return True
+        if standing != visitor.standing:
+            await self._goodbye(visitor)
+        return standing == visitor.standing
+
+    async def _goodbye(self, visitor: Visitor | None) -> None:
+        if visitor is None:
+            return
+        self.visitors.goodbye(visitor.key)
+        theirs = [each for each in self.carriages if each.visitor.key == visitor.key]
+        await asyncio.gather(*(each.close() for each in theirs))
 
     def _same_origin(self, request: web.Request) -> None:
         if request.headers.get("Origin") != self.address.origin:
-            raise web.HTTPForbidden(text=_("请求不是从这个网址来的"))
+            text = _("请求不是从 {origin} 来的，请从这个网址打开")
+            raise web.HTTPForbidden(text=text.format(origin=self.address.origin))
 
     def _room_for(self, visitor: Visitor) -> None:
         if self.running[visitor.person_id] >= self.limits.most_per_person:
             raise web.HTTPTooManyRequests(text=_("您已经开了太多窗口，先关掉一个"))
-        if sum(self.running.values()) >= self.limits.most_apps:
+        if self.running.total() >= self.limits.most_apps:
             raise web.HTTPServiceUnavailable(text=_("现在人满了，请稍后再来"))
 
 
-@web.middleware
-async def _guard(request: web.Request, handler: Any) -> web.StreamResponse:
-    """The same headers on every answer, errors too; nothing of the visitor's is echoed raw."""
+async def _form(request: web.Request) -> Mapping[str, Any]:
+    """What a page of ours sends; nothing else is read."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise web.HTTPUnsupportedMediaType(text=_("表单读不懂"))
     try:
-        response = await handler(request)
-    except web.HTTPException as error:
-        error.headers.update(HEADERS)
-        raise
-    except jinja2.TemplateError:
-        raise web.HTTPInternalServerError from None
-    if not response.prepared:
-        response.headers.update(HEADERS)
-    return response
+        return await request.post()
+    except (ValueError, LookupError):
+        raise web.HTTPBadRequest(text=_("表单读不懂")) from None
 
 
 def _html(text: str, status: int = 200) -> web.Response:
     return web.Response(text=text, status=status, content_type="text/html", charset="utf-8")
-
-
-def _envelope(text: str) -> tuple[str, Any]:
-    import json
-
-    try:
-        data = json.loads(text)
-    except ValueError:
-        return "", None
-    if isinstance(data, list) and len(data) == 2 and isinstance(data[0], str):
-        return data[0], data[1]
-    return "", None
-
-
-def _size(request: web.Request, name: str, least: int) -> int:
-    value = request.query.get(name, "")
-    return _within(int(value)) if value.isascii() and value.isdigit() else least
-
-
-def _within(value: Any) -> int:
-    return min(max(int(value), 20), 400) if isinstance(value, int) else 80
-
-
-def told(text: object) -> str:
-    """An error's text, safe to show."""
-    return printable(text, 300)

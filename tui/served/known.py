@@ -2,24 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from sops.problem import printable
 
 if TYPE_CHECKING:
     from simulator.records import Records
 
 
-def sign_in_with(records: Records) -> Callable[[str, str, str], str]:
-    """A function from login, password and address to a person's id; `PermissionError` with a
-    text for the visitor where the records refuse."""
+@dataclass(frozen=True)
+class Try:
+    """What somebody typed, from where, and the mark their browser brought, if any.
 
-    def sign_in(login: str, password: str, address: str) -> str:
+    With a one-time `code`, `password` is a new one.
+    """
+
+    login: str
+    password: str
+    code: str = ""
+    address: str = ""
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may come in, by the records."""
+
+    records: Records
+
+    def known(self, given: Try) -> str:
+        """The id of the person; `PermissionError` with a text for the visitor if refused."""
+        from simulator.records import RecordsError
+
+        came = {"address": given.address, "device": given.device}
+        door = self.records.sign_in
+        try:
+            if given.code:
+                caller = door.with_code(given.login, given.code, given.password, **came)
+            else:
+                caller = door.with_password(given.login, given.password, **came)
+        except RecordsError as error:
+            raise PermissionError(printable(error, 300)) from None
+        return caller.person_id
+
+    def standing(self, person_id: str) -> str | None:
+        """What a sign-in stands on; None once the person may not sign in. `ConnectionError`
+        where the records cannot be asked."""
         from simulator.records import RecordsError
 
         try:
-            caller = records.sign_in.with_password(login, password, address)
+            return self.records.sign_in.standing(person_id)
         except RecordsError as error:
-            raise PermissionError(str(error)) from None
-        return caller.person_id
-
-    return sign_in
+            raise ConnectionError(str(error)) from error

@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 def page(name: str, **values: object) -> str:
     """A page in the current language; every value is escaped."""
     template = _templates().get_template(name)
-    return template.render(**values, _=_, language=current_language())
+    return template.render(**values, words=_words(), language=current_language())
+
+
+def _words() -> dict[str, str]:
+    return {
+        "login": _("登录名"),
+        "password": _("密码"),
+        "sign_in": _("登录"),
+        "first_time": _("第一次来，或密码重置过？"),
+        "how": _("写管理员给的一次性码，再定一个密码，至少 10 个字符。"),
+        "code": _("一次性码"),
+        "new_password": _("新密码"),
+        "set_and_sign_in": _("定下密码并登录"),
+        "sign_out": _("退出登录"),
+    }
 
 
 @cache

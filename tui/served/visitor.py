@@ -11,11 +11,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who has signed in, until `until` (seconds of the clock)."""
+    """Somebody who has signed in, until `until` (seconds of the clock).
 
+    `standing` is what the sign-in stands on (see `simulator.records.sign_in`): when the records
+    say another, it is over.
+    """
+
+    key: str
     person_id: str
     form_token: str
     until: float
+    standing: str
 
 
 class Visitors:
@@ -26,23 +32,30 @@ class Visitors:
         self._clock = clock
         self._known: dict[str, Visitor] = {}
 
-    def welcome(self, person_id: str) -> str:
+    def welcome(self, person_id: str, standing: str = "") -> str:
         """A fresh token for somebody who has just shown who they are."""
         self._forget_old()
         token = secrets.token_urlsafe(32)
+        key = _hash(token)
         until = self._clock() + self._hours * 3_600
-        self._known[_hash(token)] = Visitor(person_id, secrets.token_urlsafe(16), until)
+        self._known[key] = Visitor(key, person_id, secrets.token_urlsafe(16), until, standing)
         return token
 
     def of(self, token: str | None) -> Visitor | None:
         """Who a token belongs to; None for unknown and expired ones."""
-        found = self._known.get(_hash(token)) if token else None
+        return self.there(_hash(token)) if token else None
+
+    def there(self, key: str) -> Visitor | None:
+        """A visitor who has neither gone nor stayed too long."""
+        found = self._known.get(key)
         return found if found is not None and found.until > self._clock() else None
 
-    def goodbye(self, token: str | None) -> None:
-        """Forget a token."""
-        if token:
-            self._known.pop(_hash(token), None)
+    def goodbye(self, key: str | None) -> None:
+        """Forget a visitor."""
+        self._known.pop(key or "", None)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
     def _forget_old(self) -> None:
         now = self._clock()
@@ -50,4 +63,4 @@ class Visitors:
 
 
 def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -156,9 +156,12 @@ class Review(Screen[None]):
         self.app.push_screen(Ask(_("布置演练"), fields), lambda given: assign(self, given))
 
     def action_export(self) -> None:
-        """Write the files."""
-        from tui.app.exporting import export
+        """Write the files; in a browser they are a download."""
+        from tui.app.exporting import export, send
 
+        if self.app.is_web:
+            send(self)
+            return
         fields = [Field("folder", _("写到哪个文件夹（没有就新建）"), "shapan-review")]
         self.app.push_screen(Ask(_("导出"), fields), lambda given: export(self, given))
 
