@@ -31,24 +31,36 @@ def acting(login: str | None = None) -> Iterator[Records]:
     Without a login: as whoever the database knows us to be; a local file trusts us. What is
     refused becomes a line for the user.
     """
-    from simulator.records import RecordsError, open_records
+    from simulator.records import NotAllowed, RecordsError, open_records
 
+    stranger = False
     try:
         with open_records(operator=login is None) as records:
+            stranger = login is None and not records.caller.trusted and not records.caller.person_id
             if login is None:
                 yield records
                 return
             caller = records.sign_in.with_password(login, password())
             yield records.acting_as(caller.person_id)
+    except NotAllowed as error:
+        if not stranger:
+            raise Refusal(str(error)) from error
+        text = _("{reason}。这个库由多人共用：用 --as 写您的登录名")
+        raise Refusal(text.format(reason=error)) from error
     except RecordsError as error:
         raise Refusal(str(error)) from error
 
 
-def password() -> str:
-    """A password, never shown; from a pipe its first line."""
+def password(new: bool = False) -> str:
+    """A password, never shown; from a pipe its first line. A new one is asked for twice."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\r\n")
-    asked: str = typer.prompt(_("密码"), hide_input=True)
+    again: str | bool = _("再写一遍") if new else False
+    asked: str = typer.prompt(
+        _("新密码，至少 10 个字符") if new else _("密码"),
+        hide_input=True,
+        confirmation_prompt=again,
+    )
     return asked
 
 

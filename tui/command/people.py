@@ -68,7 +68,7 @@ def first(
     with acting() as records:
         if records.local:
             raise Refusal(_("本地文件只有一个人用，不用登录，也没有管理员"))
-        records.sign_in.first_administrator(login, name, password())
+        records.sign_in.first_administrator(login, name, password(new=True))
     put([_("建好了。添加别人：shapan people add")])
 
 

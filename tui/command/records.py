@@ -45,12 +45,19 @@ def application() -> typer.Typer:
 
 
 @contextmanager
-def _opened() -> Iterator[Records]:
-    """The records of this user; what they refuse becomes a line for the user."""
+def _opened(seeing: bool = True) -> Iterator[Records]:
+    """The records of this user; what they refuse becomes a line for the user.
+
+    With `seeing`, a login that sees nothing is refused: "no problems" would be said of nothing.
+    """
     from simulator.records import RecordsError, open_records
 
     try:
         with open_records(operator=True) as records:
+            caller = records.caller
+            if seeing and not (records.local or caller.trusted or caller.person_id):
+                text = _("{place} 这个数据库登录看不到任何会话：请用库所有者的地址，或您自己的登录")
+                raise Refusal(text.format(place=_shown(records.place)))
             yield records
     except RecordsError as error:
         raise Refusal(str(error)) from error
@@ -58,7 +65,7 @@ def _opened() -> Iterator[Records]:
 
 def where(json: Json = False) -> None:
     """Place, kind and size of the records."""
-    with _opened() as records:
+    with _opened(seeing=False) as records:
         sessions = records.sessions.list()
         open_ = sum(session.state == "open" for session in sessions)
         answer = {
