@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy import true as everything
 from sqlalchemy.exc import IntegrityError
 
@@ -18,6 +18,7 @@ from simulator.records.moment import now_us
 from simulator.records.person import tidy_name
 from simulator.records.row import values_of
 from simulator.records.table import cohorts, memberships, people
+from simulator.records.taking import take_membership
 from sops.language import _
 from sops.problem import printable
 
@@ -90,7 +91,7 @@ class Cohorts:
                 raise Missing(_("没有这个人：{person}").format(person=printable(person_id)))
             if leads and found != "lead":
                 raise Conflict(_("只有组长能带班"))
-            connection.execute(_leaving(cohort_id, person_id))
+            take_membership(connection, cohort_id, person_id)
             values: dict[str, Any] = {
                 "cohort_id": cohort_id, "person_id": person_id, "leads": leads,
                 "joined_us": now_us(),
@@ -109,7 +110,7 @@ class Cohorts:
         """Let a person go; administrators only."""
         self.access.need("administrator")
         with self.access.write() as connection:
-            connection.execute(_leaving(cohort_id, person_id))
+            take_membership(connection, cohort_id, person_id)
             enter(connection, self.access.caller.person_id, "cohorts.leave", person_id,
                   cohort=cohort_id)  # fmt: skip
 
@@ -151,9 +152,3 @@ class Cohorts:
         if row is None:
             raise Missing(_("没有这个培训班：{cohort}").format(cohort=printable(cohort_id)))
         return Cohort(**values_of(row))
-
-
-def _leaving(cohort_id: str, person_id: str) -> Any:
-    return delete(memberships).where(
-        memberships.c.cohort_id == cohort_id, memberships.c.person_id == person_id
-    )

@@ -15,7 +15,6 @@ from simulator.records.body import canonical, parsed
 from simulator.records.chain import following, start
 from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.moment import now_us
-from simulator.records.person import delete_or_nothing
 from simulator.records.session import event_rows
 from simulator.records.table import (
     appeals,
@@ -26,6 +25,7 @@ from simulator.records.table import (
     sessions,
     sign_in_attempts,
 )  # fmt: skip
+from simulator.records.taking import take_credentials
 from sops.language import _
 from sops.problem import printable
 
@@ -108,7 +108,7 @@ class Erasure:
             .values(login=f"erased-{person_id}", name="", disabled=True, database_role=None,
                     erased_us=now_us())
         )  # fmt: skip
-        connection.execute(delete_or_nothing(person_id))
+        take_credentials(connection, person_id)
         if store.local or store.as_gateway or store.operator:
             # Under a login of one's own nobody reaches these; they go by themselves in time.
             account = account_of(row.login)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy import true as everything
 from sqlalchemy.exc import IntegrityError
 
@@ -21,6 +21,7 @@ from simulator.records.moment import now_us
 from simulator.records.password import hashed, new_code
 from simulator.records.row import values_of
 from simulator.records.table import credentials, memberships, people
+from simulator.records.taking import take_credentials
 from sops.language import _
 from sops.problem import printable
 
@@ -222,12 +223,7 @@ def _new_code(connection: Connection, person_id: str) -> str:
 
 def set_credentials(connection: Connection, person_id: str, **values: Any) -> None:
     """Put other credentials in the place of a person's."""
-    connection.execute(delete_or_nothing(person_id))
+    take_credentials(connection, person_id)
     connection.execute(
         insert(credentials).values(person_id=person_id, changed_us=now_us(), **values)
     )
-
-
-def delete_or_nothing(person_id: str) -> Any:
-    """Take away a person's credentials."""
-    return delete(credentials).where(credentials.c.person_id == person_id)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 
 from simulator.records.access import Access
 from simulator.records.audit import enter
@@ -19,6 +19,7 @@ from simulator.records.moment import now_us
 from simulator.records.person import tidy_name
 from simulator.records.row import values_of
 from simulator.records.table import people, plans
+from simulator.records.taking import take_plan
 from simulator.records.version import app_version
 from sops.language import _
 from sops.problem import printable
@@ -97,7 +98,7 @@ class Plans:
         self.access.need(*PLANNERS)
         with self.access.write() as connection:
             plan = self._own(connection, plan_id)
-            connection.execute(delete(plans).where(plans.c.id == plan_id))
+            take_plan(connection, plan_id)
             enter(connection, plan.saved_by, "plans.drop", plan_id)
 
     def _own(self, connection: Connection, plan_id: str) -> SavedPlan:

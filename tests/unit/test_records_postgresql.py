@@ -189,6 +189,10 @@ def test_words_of_others_are_not_there(house: House) -> None:
         "SELECT * FROM current_items",
         "SELECT shapan_count('{eve's}')",
         "DELETE FROM scorecards",
+        "DELETE FROM memberships",
+        "DELETE FROM credentials",
+        "DELETE FROM cohorts",
+        "DELETE FROM plans",
         "UPDATE sessions SET person_id = '{bob}'",
         "UPDATE sessions SET seed = 5",
         "UPDATE events SET kind = 'x'",
@@ -230,9 +234,6 @@ def test_what_eve_tries_the_database_refuses(house: House, statement: str) -> No
         "UPDATE reviews SET reason = 'x'",
         "UPDATE appeals SET state = 'granted', answered_by = '{eve}'",
         "UPDATE memberships SET leads = true",
-        "DELETE FROM memberships",
-        "DELETE FROM credentials",
-        "DELETE FROM cohorts",
     ],
 )
 def test_what_eve_tries_touches_no_row(house: House, statement: str) -> None:
