@@ -12,6 +12,8 @@ import html
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +25,11 @@ SIZE = (120, 36)
 CELL = 12.2
 LEFT_OUT = ("many-choice", "phrases", "review-agreement", "review-sessions", "review-square")
 """Small ones that say nothing to a reader of the docs."""
-_TEXT = re.compile(r"(<text [^>]*?)>([^<]*)</text>")
-_LENGTH = re.compile(r'textLength="[\d.]+"')
+_TEXT = re.compile(
+    r'(?P<tag><text class="[^"]+" )x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" textLength="[\d.]+"'
+    r"[^>]*>(?P<text>[^<]*)</text>"
+)
+_BLANKS_APART = re.compile(r"  +|(?:(?!  ).)+")
 _RECT = re.compile(
     r'<rect fill="(?P<fill>[^"]+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" width="(?P<w>[\d.]+)" '
     r'height="(?P<h>[\d.]+)" shape-rendering="crispEdges"/>'
@@ -44,13 +49,30 @@ def widened(svg: str) -> str:
     """The picture with every text as wide as its cells, and little in it that is not seen."""
 
     def mend(match: re.Match[str]) -> str:
-        shown = html.unescape(match[2]).replace("\xa0", " ")
-        tag = _LENGTH.sub(f'textLength="{cell_len(shown) * CELL:.1f}"', match[1])
-        return f"{tag}>{match[2]}</text>"
+        shown = html.unescape(match["text"]).replace("\xa0", " ")
+        at, parts = 0, []
+        for piece in _pieces(shown):
+            if not piece.isspace():
+                x, long = float(match["x"]) + at * CELL, cell_len(piece) * CELL
+                parts.append(f'{match["tag"]}x="{x:g}" y="{match["y"]}" textLength="{long:g}">'
+                             f"{html.escape(piece, quote=False)}</text>")  # fmt: skip
+            at += cell_len(piece)
+        return "".join(parts)
 
     lean = _EMPTY_TEXT.sub("", _UNSEEN.sub("", svg))
     lean = _ID.sub("t", _TEXT.sub(mend, lean)).replace("&#160;", " ")
     return _merged(lean).replace("<style>", _STYLE, 1)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Parts that stand in cells of their own. The whole length of a text is spread evenly over
+    its characters, so that narrow ones beside wide ones, or after several blanks, would slip."""
+    if cell_len(text) == len(text):
+        yield text
+        return
+    for narrow, run in groupby(text, key=lambda character: cell_len(character) == 1):
+        part = "".join(run)
+        yield from _BLANKS_APART.findall(part) if narrow else [part]
 
 
 def _merged(svg: str) -> str:

@@ -29,7 +29,7 @@ class ShapanApp(App[None]):
     BINDINGS: ClassVar[list[Any]] = [
         Binding("f1", "help", N_("帮助"), priority=True),
         Binding("ctrl+o", "leader", N_("菜单"), priority=True),
-        Binding("ctrl+q", "quit", N_("退出"), priority=True),
+        Binding("ctrl+q", "quit", N_("退出"), priority=True, show=False),
     ]
 
     def __init__(self, preference: Preference | None = None, records: Any = None) -> None:
@@ -130,6 +130,11 @@ class ShapanApp(App[None]):
             self.exit()
         else:
             held.action_leave()
+
+    def get_key_display(self, binding: Binding) -> str:
+        """F2 as the texts of the app call it; others as Textual shows them."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if shown[1:].isdigit() else shown
 
     def action_help(self) -> None:
         """Help about the part that has the focus."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sops.language import N_, _
 from tui.app.widget.plain import plain
 from tui.item_title import item_title, sop_title, step_title
-from tui.terminal.cell import wrap
+from tui.terminal.cell import cut, wrap
 
 if TYPE_CHECKING:
     from simulator.records.score import Score
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 WORST = 4
 """Steps of each type of contact that the heat map shows."""
-_STEP_CELLS = 22
+_STEP_CELLS = 17
+"""So that a type of contact and its worst steps stand beside one another in 100 cells."""
 _BARS = "▁▂▃▄▅▆▇█"
 _SHADES = "·░▒▓█"
 REASONS = {
@@ -71,7 +72,7 @@ def missed_page(board: Board) -> Page:
         rows.append(("", (plain(sop_title(sop)), *cells)))
     columns = (_("业务类型"), *(_("第 {n} 位").format(n=n) for n in range(1, WORST + 1)))
     note = _("每格：漏掉的场次所占的比例、步骤、场次数；颜色越深漏得越多")
-    return Page(columns, tuple(rows), _("没有漏掉的步骤。"), note, height=2)
+    return Page(columns, tuple(rows), _("没有漏掉的步骤。"), note, height=3)
 
 
 def square_page(board: Board) -> Page:
@@ -150,13 +151,15 @@ def sparkline(values: Iterable[float]) -> str:
 
 
 def heat(share: float, title: str, sessions: int) -> Any:
-    """A cell of two lines: shade, percentage, of how many; and what."""
+    """A cell of three lines: shade, percentage, of how many; and what, in two."""
     from rich.text import Text
 
     shade = _SHADES[min(4, int(share * 5))] * 6
     named = wrap(title, _STEP_CELLS)
-    cut = named[0] + ("…" if len(named) > 1 else "")
-    return Text("\n").join([Text(f"{shade} {share:4.0%} ({sessions})"), plain(cut)])
+    if len(named) > 2:
+        named[1] = cut(named[1] + named[2], _STEP_CELLS)
+    named += [""]
+    return Text("\n").join([Text(f"{shade} {share:4.0%} ({sessions})"), *map(plain, named[:2])])
 
 
 def verdict(score: Score) -> str:

@@ -6,9 +6,9 @@ from rich.cells import cell_len
 
 ELLIPSIS = "…"
 # Never at the start of a line.
-_CLOSING = frozenset("，。、；：？！）》」』”’…,.;:?!)]}%")
+_CLOSING = frozenset("，。、；：？！）》」』】〕”’…,.;:?!)]}%")
 # Never at the end of a line.
-_OPENING = frozenset("（《「『“‘([{")
+_OPENING = frozenset("（《「『【〔“‘([{")
 
 
 def cells(text: str) -> int:

@@ -44,7 +44,7 @@ class RunList(Vertical):
 
     def compose(self) -> ComposeResult:
         """The runs and the comparison."""
-        yield Table(cursor_type="row", id="runs")
+        yield Table(id="runs")
         with VerticalScroll(id="compared"):
             yield Painted("")
         yield Static("", id="runs-told", markup=False, classes="faint")
@@ -55,16 +55,14 @@ class RunList(Vertical):
 
     def fill(self) -> None:
         """List the runs again, and compare the marked ones."""
-        table = self.query_one("#runs", DataTable)
-        row = table.cursor_row
-        table.clear(columns=True)
-        table.add_columns(_("标"), _("哪一次"), _("结果"))
+        table = self.query_one("#runs", Table)
         letters = {key: "ABCDEF"[n] for n, key in enumerate(self._desk.marked)}
+        rows = []
         for done in self._desk.runs:
             shown = "▸" if done is self._desk.shown else " "
             mark = f"{shown}{letters.get(done.key, '')}"
-            table.add_row(mark, plain(done.label, 60), plain(done.headline), key=done.key)
-        table.move_cursor(row=row)
+            rows.append((done.key, (mark, plain(done.headline), plain(done.label, 60))))
+        table.fill((_("标"), _("结果"), _("哪一次")), rows)
         table.display = bool(self._desk.runs)
         self.query_one("#runs-told", Static).update(self._told())
         self._compare()
@@ -78,14 +76,13 @@ class RunList(Vertical):
 
     def action_mark(self) -> None:
         """Mark the run under the cursor."""
-        table = self.query_one("#runs", DataTable)
-        if not table.row_count:
+        table = self.query_one("#runs", Table)
+        if not table.here:
             return
-        key = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-        done = self._desk.run_of(key)
+        done = self._desk.run_of(table.here)
         if done is not None and done.job["kind"] == "whatif":
             self.notify(_("逐个试杠杆的结果自己就是比较，不用标"), severity="warning")
-        elif not self._desk.mark(key, MOST):
+        elif not self._desk.mark(table.here, MOST):
             self.notify(_("最多比 {n} 次").format(n=MOST), severity="warning")
         self.fill()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from textual import work
@@ -57,7 +58,7 @@ class SavedList(Vertical):
     def compose(self) -> ComposeResult:
         """The list, and what is known of it."""
         yield Static(_("正在读取记录…"), id="saved-told", markup=False)
-        yield Table(cursor_type="row", id="plans")
+        yield Table(id="plans")
 
     def on_mount(self) -> None:
         """Read them."""
@@ -81,23 +82,10 @@ class SavedList(Vertical):
     def on_saved_list_read(self, event: Read) -> None:
         """Show them."""
         self._plans = {plan.id: plan for plan in event.plans}
-        table = self.query_one("#plans", DataTable)
-        row = table.cursor_row
-        table.clear(columns=True)
-        table.add_columns(
-            _("名字"), _("算的什么"), _("什么时候"), _("谁存的"), _("场景"), _("结果"), _("版本")
-        )
-        for plan in event.plans:
-            summary = plan.summary
-            kind = dict(summary.get("outcome", {}).get("job", {})).get("kind", "")
-            table.add_row(
-                plain(cut(plan.name, 30)), kind_title(kind) if kind else "",
-                f"{plan.saved_at.astimezone():%m-%d %H:%M}",
-                plain(event.names.get(plan.saved_by) or _("本人"), 16),
-                plain(cut(plan.scenario, 18)), plain(headline(summary.get("numbers", {}))),
-                plain(plan.app_version), key=plan.id,
-            )  # fmt: skip
-        table.move_cursor(row=row)
+        table = self.query_one("#plans", Table)
+        columns = (_("名字"), _("算的什么"), _("结果"), _("什么时候"), _("谁存的"), _("场景"),
+                   _("版本"))  # fmt: skip
+        table.fill(columns, ((plan.id, _cells(plan, event.names)) for plan in event.plans))
         table.display = bool(event.plans)
         told = _("回车打开，F3 再算一遍，F4 改名，Delete 删掉")
         if not event.plans:
@@ -106,11 +94,21 @@ class SavedList(Vertical):
 
     def action_ask(self, what: str) -> None:
         """Something is to be done with the plan under the cursor."""
-        table = self.query_one("#plans", DataTable)
-        if table.row_count:
-            key = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-            self.post_message(self.Asked(what, self._plans[key]))
+        table = self.query_one("#plans", Table)
+        if table.here:
+            self.post_message(self.Asked(what, self._plans[table.here]))
 
     def on_data_table_row_selected(self, _event: DataTable.RowSelected) -> None:
         """Open it."""
         self.action_ask("open")
+
+
+def _cells(plan: Any, names: Mapping[str, str]) -> tuple[Any, ...]:
+    summary = plan.summary
+    kind = dict(summary.get("outcome", {}).get("job", {})).get("kind", "")
+    return (
+        plain(cut(plan.name, 30)), kind_title(kind) if kind else "",
+        plain(headline(summary.get("numbers", {}))), f"{plan.saved_at.astimezone():%m-%d %H:%M}",
+        plain(names.get(plan.saved_by) or _("本人"), 16), plain(cut(plan.scenario, 18)),
+        plain(plan.app_version),
+    )  # fmt: skip

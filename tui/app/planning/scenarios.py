@@ -43,14 +43,14 @@ class ScenarioList(Vertical):
 
     def compose(self) -> ComposeResult:
         """The list and what is said about the one under the cursor."""
-        yield Table(cursor_type="row", id="scenarios")
+        yield Table(id="scenarios")
         yield Static(_("正在读场景…"), id="about-scenario", markup=False)
 
     def on_mount(self) -> None:
         """Fill it."""
         from scenarios.peak.library import peak_names
 
-        table = self.query_one("#scenarios", DataTable)
+        table = self.query_one("#scenarios", Table)
         for title, wide in (("", 1), (_("名字"), 18), (_("来源"), 8), (_("标题"), _TITLE),
                             (_("从"), 11), (_("小时"), 5), (_("班组"), 6),
                             (_("目标"), 7)):  # fmt: skip
@@ -75,7 +75,7 @@ class ScenarioList(Vertical):
             self._tell()
 
     def _fill(self, name: str, found: dict[str, Any]) -> None:
-        table = self.query_one("#scenarios", DataTable)
+        table = self.query_one("#scenarios", Table)
         row = table.get_row_index(name)
         wrong = len(found["wrong"])
         told = _("读不了，{n} 处有错").format(n=wrong) if wrong else found["title"]
@@ -92,12 +92,11 @@ class ScenarioList(Vertical):
         self._tell()
 
     def _tell(self) -> None:
-        table = self.query_one("#scenarios", DataTable)
+        table = self.query_one("#scenarios", Table)
         if not table.row_count:
             told = _("还没有场景。")
         else:
-            name = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-            found = self._known.get(name)
+            found = self._known.get(table.here)
             told = _("正在读场景…") if found is None else _about(found)
         self.query_one("#about-scenario", Static).update(told)
 
@@ -109,7 +108,7 @@ class ScenarioList(Vertical):
 
     def chosen(self) -> None:
         """Mark the chosen one."""
-        table = self.query_one("#scenarios", DataTable)
+        table = self.query_one("#scenarios", Table)
         for name in self._known:
             at = Coordinate(table.get_row_index(name), 0)
             table.update_cell_at(at, self._mark(name))

@@ -8,9 +8,12 @@ from sops.language import _
 from sops.problem import printable
 from tui.app.planning.desk import Desk, kind_title
 from tui.planning.stage import STAGES
+from tui.terminal.cell import cut
 from tui.terminal.funnel import bar
 
 _BAR = 20
+_LABEL = 40
+"""Cells of a run's label, so that what came out has room beside it."""
 
 
 def status_text(desk: Desk) -> str:
@@ -18,7 +21,8 @@ def status_text(desk: Desk) -> str:
     if desk.running is None:
         if desk.shown is not None:
             text = _("看的是 {run} · {headline}")
-            return text.format(run=desk.shown.label, headline=desk.shown.headline)
+            run = cut(desk.shown.label, _LABEL)
+            return text.format(run=run, headline=desk.shown.headline)
         if desk.source:
             text = _("场景：{scenario}。F5 推演现有人数，F6 按目标测算人数")
             return text.format(scenario=printable(desk.source, 100))

@@ -79,7 +79,7 @@ class DrillChoice(Screen[None]):
             box.border_title = _("演练场")
             yield Static("", id="mode", classes="faint")
             yield Input(placeholder=_("Ctrl+F 按题目找，回车开始"), id="find")
-            yield Table(cursor_type="row", zebra_stripes=False, id="drills")
+            yield Table(id="drills")
         yield WordedFooter()
 
     def on_mount(self) -> None:
@@ -123,7 +123,7 @@ class DrillChoice(Screen[None]):
         self._fill()
 
     def _fill(self) -> None:
-        table = self.query_one("#drills", DataTable)
+        table = self.query_one("#drills", Table)
         table.clear(columns=True)
         for title in (_("题目"), _("难度"), _("渠道"), _("业务类型"), _("状态")):
             table.add_column(title, key=title)
@@ -146,18 +146,18 @@ class DrillChoice(Screen[None]):
             plain(title), str(drill.level), channel_title(drill.channel),
             plain(localized(sop.title)),
         )  # fmt: skip
-        self.query_one("#drills", DataTable).add_row(*cells, "", key=f"drill {drill.id}")
+        self.query_one("#drills", Table).add_row(*cells, "", key=f"drill {drill.id}")
         for session in self._open:
             if session.drill_id == drill.id:
                 self._add_open(session, cells)
 
     def _add_open(self, session: Session, cells: tuple[Any, ...]) -> None:
         text = _("没考完，接着考") if session.mode == "exam" else _("没打完，接着练")
-        self.query_one("#drills", DataTable).add_row(*cells, text, key=f"session {session.id}")
+        self.query_one("#drills", Table).add_row(*cells, text, key=f"session {session.id}")
 
     def _sort(self) -> None:
         """Open sessions first, then by level and title; the cursor stays on its drill."""
-        table = self.query_one("#drills", DataTable)
+        table = self.query_one("#drills", Table)
         moved = 0 < table.cursor_row < table.row_count
         here = table.coordinate_to_cell_key(table.cursor_coordinate).row_key if moved else None
         table.sort(key=lambda row: (not row[4], row[1], str(row[0])))
@@ -169,7 +169,7 @@ class DrillChoice(Screen[None]):
 
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """Begin the only one that is left, or choose among several."""
-        table = self.query_one("#drills", DataTable)
+        table = self.query_one("#drills", Table)
         self.set_focus(table)
         if table.row_count == 1:
             table.action_select_cursor()
@@ -201,11 +201,10 @@ class DrillChoice(Screen[None]):
         """An exam in the drill under the cursor."""
         from tui.app.screen.exam_rules import ExamRules
 
-        table = self.query_one("#drills", DataTable)
+        table = self.query_one("#drills", Table)
         if not table.row_count:
             return
-        key = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-        kind, _blank, name = key.partition(" ")
+        kind, _blank, name = table.here.partition(" ")
         if kind != "drill":
             self.notify(_("没打完的场次不能改成考试，请选一份演练"), severity="warning")
         elif self._library[name][0].status != "stable":

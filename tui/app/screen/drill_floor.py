@@ -57,7 +57,8 @@ class DrillFloor(Screen[None]):
         yield Clocks()
         with Horizontal():
             with Vertical(id="talk"):
-                conversation = Conversation(case.say(case.drill.customer.name), classes="pane")
+                name = case.say(case.drill.customer.name)
+                conversation = Conversation(name, classes="pane", follows=True)
                 title = case.say(case.drill.title)
                 conversation.border_title = (
                     _("考试 · {title}").format(title=title) if self._exam else title

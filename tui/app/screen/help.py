@@ -10,6 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from sops.language import _
+from tui.terminal.cell import left
 
 
 class Help(ModalScreen[None]):
@@ -37,4 +38,13 @@ class Help(ModalScreen[None]):
     def _keys(self) -> list[str]:
         bindings = [*self._under.active_bindings.values()]
         shown = [each.binding for each in bindings if each.binding.description]
-        return [f"{b.key:<12}{_(b.description)}" for b in shown if not b.description.isascii()]
+        return [
+            left(key_name(b.key), 14) + _(b.description)
+            for b in shown if not b.description.isascii()
+        ]  # fmt: skip
+
+
+def key_name(key: str) -> str:
+    """A key as the texts of the app call it: F2, Ctrl+O, Esc."""
+    parts = ("esc" if part == "escape" else part for part in key.split("+"))
+    return "+".join(part.capitalize() for part in parts)

@@ -12,6 +12,7 @@ from textual.widgets import DataTable, Static
 
 from sops.language import N_, _
 from tui.app.binding import WordedFooter
+from tui.app.widget.plain import plain, points
 from tui.app.widget.table import Table
 
 if TYPE_CHECKING:
@@ -36,21 +37,22 @@ class ManyCards(Screen[None]):
         with Vertical(classes="pane") as box:
             box.border_title = _("这一场的成绩")
             yield Static(_("每位顾客单独打分；等得久会记在首响和平响里。"), classes="faint")
-            yield Table(cursor_type="row", id="cards")
+            yield Table(id="cards")
         yield WordedFooter()
 
     def on_mount(self) -> None:
         """Fill it."""
-        table = self.query_one("#cards", DataTable)
-        table.add_columns(_("顾客"), _("题目"), _("解决"), _("共情"), _("感受"), _("结局"))
+        columns = (_("顾客"), _("题目"), _("解决"), _("共情"), _("感受"), _("结局"))
+        rows = []
         for number, sitting in enumerate(self._sittings):
-            card = self._cards[number]
-            case = sitting.case
-            empathy = "—" if card.empathy is None else f"{card.empathy:g}"
-            table.add_row(
-                case.say(case.drill.customer.name), case.say(case.drill.title),
-                f"{card.resolution:g}", empathy, f"{card.felt.score:.0f}", ending(card.ended),
-            )  # fmt: skip
+            card, case = self._cards[number], sitting.case
+            rows.append((str(number), (
+                plain(case.say(case.drill.customer.name)), plain(case.say(case.drill.title)),
+                points(card.resolution), points(card.empathy), points(card.felt.score),
+                ending(card.ended),
+            )))  # fmt: skip
+        table = self.query_one("#cards", Table)
+        table.fill(columns, rows)
         table.focus()
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:

@@ -59,7 +59,7 @@ class ManyFloor(DrillFloor):
                         case = sitting.case
                         name = case.say(case.drill.customer.name)
                         with Vertical(id=f"talk-{number}"):
-                            conversation = Conversation(name, classes="pane")
+                            conversation = Conversation(name, classes="pane", follows=True)
                             conversation.border_title = case.say(case.drill.title)
                             yield conversation
                 box = ReplyBox(id="reply", classes="pane")
@@ -67,7 +67,8 @@ class ManyFloor(DrillFloor):
                 yield box
             with ContentSwitcher(initial="card-0", id="aside"):
                 for number, sitting in enumerate(self.sittings):
-                    with VerticalScroll(classes="pane", id=f"card-{number}"):
+                    with VerticalScroll(classes="pane", id=f"card-{number}") as card:
+                        card.border_title = _("顾客")
                         yield CustomerCard(sitting.case)
         yield WordedFooter()
 

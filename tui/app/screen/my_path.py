@@ -93,7 +93,7 @@ class MyPathScreen(Screen[None]):
             with Vertical(classes="pane") as box:
                 box.border_title = f"{number} {_(title)}"
                 yield Static(_("正在读取…"), id=f"note-{name}", classes="faint", markup=False)
-                yield TABLES[name](cursor_type="row", id=name)
+                yield TABLES[name](id=name)
         yield WordedFooter()
 
     def on_screen_resume(self) -> None:
@@ -119,13 +119,7 @@ class MyPathScreen(Screen[None]):
         """Fill the tables; cursors stay where they were."""
         self.path, self._library = event.path, event.path.library
         for name, page in event.pages.items():
-            table = self.query_one(f"#{name}", PathTable)
-            row = table.cursor_row
-            table.clear(columns=True)
-            table.add_columns(*page.columns)
-            for key, cells in page.rows:
-                table.add_row(*cells, key=key)
-            table.move_cursor(row=row)
+            self.query_one(f"#{name}", PathTable).fill(page.columns, page.rows)
             note = self.query_one(f"#note-{name}", Static)
             note.update(page.note if page.rows else page.empty)
             note.set_class(bool(page.rows) and not page.note, "hidden")
@@ -173,11 +167,9 @@ class MyPathScreen(Screen[None]):
         """An exam in the type of contact under the cursor."""
         from tui.app.screen.exam_rules import ExamRules
 
-        table = self.query_one("#progress", PathTable)
-        if self.path is None or not table.row_count:
+        contact_type = self.query_one("#progress", PathTable).here.partition(" ")[2]
+        if self.path is None or not contact_type:
             return
-        key = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
-        contact_type = key.partition(" ")[2]
         drills, sop = self.path.examined(contact_type), self.path.sop_of(contact_type)
         if not drills or sop is None:
             self.notify(_("这类业务还没有能用来考试的演练"), severity="warning")

@@ -17,6 +17,7 @@ from tui.app.binding import WordedFooter
 from tui.app.board import Board
 from tui.app.review_page import PAGES, Page, sessions_page
 from tui.app.screen.ask import Ask, Field
+from tui.app.widget.table import Table
 
 TABS = tuple(PAGES)
 
@@ -61,7 +62,7 @@ class Review(Screen[None]):
                 with TabPane(f"{number} {_(title)}", id=name):
                     told = _("正在读取记录…")
                     yield Static(told, id=f"note-{name}", classes="note", markup=False)
-                    yield DataTable(cursor_type="row", id=f"table-{name}")
+                    yield Table(id=f"table-{name}")
         yield WordedFooter()
 
     def on_screen_resume(self) -> None:
@@ -102,13 +103,9 @@ class Review(Screen[None]):
             self._fill(event.name, event.page)
 
     def _fill(self, name: str, page: Page) -> None:
-        table = self.query_one(f"#table-{name}", DataTable)
-        row = table.cursor_row
-        table.clear(columns=True)
-        table.add_columns(*page.columns)
-        for number, (key, cells) in enumerate(page.rows):
-            table.add_row(*cells, key=key or f"row {number}", height=page.height)
-        table.move_cursor(row=row)
+        table = self.query_one(f"#table-{name}", Table)
+        rows = ((key or f"row {number}", cells) for number, (key, cells) in enumerate(page.rows))
+        table.fill(page.columns, rows, page.height)
         table.set_class(not page.rows, "hidden")
         note = page.note if page.rows else page.empty
         local = self.app.records.local  # type: ignore[attr-defined]
@@ -119,7 +116,7 @@ class Review(Screen[None]):
     def action_page(self, name: str) -> None:
         """Turn to a page."""
         self.query_one(TabbedContent).active = name
-        self.query_one(f"#table-{name}", DataTable).focus()
+        self.query_one(f"#table-{name}", Table).focus()
 
     def action_cohort(self) -> None:
         """The next cohort, and all of them again."""
@@ -145,10 +142,7 @@ class Review(Screen[None]):
         """Assign a drill to the trainee under the cursor, or to the cohort."""
         from tui.app.assigning import assign, assign_fields
 
-        table = self.query_one("#table-trainees", DataTable)
-        person = None
-        if table.row_count and table.is_valid_coordinate(table.cursor_coordinate):
-            person = table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value
+        person = self.query_one("#table-trainees", Table).here or None
         if self.board is None or (person is None and self.board.cohort_id is None):
             self.notify(_("先选一位学员，或用 F3 选一个培训班"), severity="warning")
             return

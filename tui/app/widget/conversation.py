@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from simulator.drill.conversation.event import Event
 from sops.action import action_title
 from sops.language import N_, _
 from sops.problem import printable
+from tui.app.widget.wrapped import Wrapped
 from tui.office_text import row_text, value_text
-from tui.terminal.cell import wrap
 
 
 class Conversation(VerticalScroll):
@@ -22,6 +21,9 @@ class Conversation(VerticalScroll):
     HELP = N_("对话。上下键翻看；末尾是最新的一句。")
     DEFAULT_CSS = """
     Conversation { padding: 0 1; }
+    /* A few lines stand at the end too: an anchored pane would put them there with every layout,
+       and at the top in between. */
+    Conversation.follows { align-vertical: bottom; }
     Conversation > .theirs { color: $foreground; margin: 0 8 1 0; }
     Conversation > .mine { color: $accent; margin: 0 0 1 8; text-align: right; }
     Conversation > .office { color: $secondary; margin: 0 0 1 2; }
@@ -30,10 +32,14 @@ class Conversation(VerticalScroll):
     """
 
     def __init__(
-        self, name_of_customer: str, classes: str | None = None, numbered: bool = False
-    ) -> None:
-        """`numbered`: with the numbers by which a scorecard names its evidence."""
+        self, name_of_customer: str, classes: str | None = None, numbered: bool = False,
+        follows: bool = False,
+    ) -> None:  # fmt: skip
+        """`numbered`: with the numbers by which a scorecard names its evidence; `follows`: what
+        is said last is in sight, for a conversation that goes on."""
         super().__init__(classes=classes)
+        self.set_class(follows, "follows")
+        self._follows = follows
         self._customer = name_of_customer
         self._numbered = numbered
 
@@ -43,38 +49,36 @@ class Conversation(VerticalScroll):
         pieces = [piece for piece in added if piece is not None]
         if pieces:
             self.mount_all(pieces)
+        if pieces and self._follows:
             # What is new has no place yet: the end is where the next layouts put it.
             self.anchor()
             self.call_after_refresh(self.scroll_end, animate=False)
 
-    def _piece(self, event: Event) -> Static | None:
+    def _piece(self, event: Event) -> Wrapped | None:
         body = event.body
         clock = f"{event.at_us // 60_000_000:02d}:{event.at_us // 1_000_000 % 60:02d}"
         if self._numbered:
             clock = f"#{event.seq}  {clock}"
         if event.kind == "customer":
-            text = f"{self._customer}  {clock}\n{self._wrapped(body['text'])}"
-            return Static(text, markup=False, classes="theirs")
+            text = f"{self._customer}  {clock}\n{_said(body['text'])}"
+            return Wrapped(text, classes="theirs")
         if event.kind == "message":
             me = _("我")
-            text = f"{me}  {clock}\n{self._wrapped(body['text'])}"
-            return Static(text, markup=False, classes="mine")
+            text = f"{me}  {clock}\n{_said(body['text'])}"
+            return Wrapped(text, classes="mine")
         if event.kind == "action":
-            return Static(
-                _action(body), markup=False, classes="office" if body["ok"] else "refused"
-            )
+            return Wrapped(_action(body), classes="office" if body["ok"] else "refused")
         if event.kind == "hint":
-            return Static(
-                _("提示：{text}").format(text=body["text"]), markup=False, classes="office"
-            )
+            told = _("提示：{text}").format(text=body["text"])
+            return Wrapped(told, classes="office")
         if event.kind == "left":
-            return Static(_("顾客走了"), markup=False, classes="refused")
+            return Wrapped(_("顾客走了"), classes="refused")
         return None
 
-    def _wrapped(self, text: str) -> str:
-        width = max(20, (self.size.width or 60) - 12)
-        safe = [printable(line, None) for line in text.split("\n")]
-        return "\n".join(line for part in safe for line in wrap(part, width))
+
+def _said(text: str) -> str:
+    """Lines as they were typed, and nothing else that a terminal would act on."""
+    return "\n".join(printable(line, None) for line in text.split("\n"))
 
 
 def _action(body: dict[str, Any]) -> str:

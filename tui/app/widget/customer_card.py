@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from textual.widgets import Static
-
 from scenarios.drill.case import Case
 from sops.language import N_, _, localized
 from sops.platform import load_platform
 from sops.problem import printable
+from tui.app.widget.wrapped import Wrapped
 from tui.office_text import row_text
 
 TIERS = {
@@ -15,13 +14,13 @@ TIERS = {
 }  # fmt: skip
 
 
-class CustomerCard(Static):
+class CustomerCard(Wrapped):
     """The card of one case."""
 
     HELP = N_("顾客卡片：等级、订单、以前的进线和没办完的工单。细节用 F2 查。")
 
     def __init__(self, case: Case) -> None:
-        super().__init__(self._text(case), markup=False)
+        super().__init__(self._text(case))
 
     def _text(self, case: Case) -> str:
         customer = case.drill.customer

@@ -25,7 +25,7 @@ class ReplyBox(TextArea):
     )
     BINDINGS: ClassVar[list[Any]] = [
         Binding("enter", "send", N_("发送")),
-        Binding("ctrl+j,alt+enter", "line", N_("换行")),
+        Binding("ctrl+j,alt+enter", "line", N_("换行"), show=False),
         Binding("ctrl+w", "delete_word", "", show=False),
         Binding("ctrl+left", "word_left", "", show=False),
     ]

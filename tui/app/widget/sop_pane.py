@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from sops.language import N_
 from sops.sop.graph import tree
 from sops.sop.sop import Sop
+from tui.app.widget.wrapped import Wrapped, hung
 
 
 class SopPane(VerticalScroll):
@@ -17,4 +17,4 @@ class SopPane(VerticalScroll):
     can_focus = True
 
     def __init__(self, sop: Sop) -> None:
-        super().__init__(Static("\n".join(tree(sop)), markup=False))
+        super().__init__(Wrapped("\n".join(tree(sop)), breaking=hung))
