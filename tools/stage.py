@@ -26,14 +26,23 @@ NOW = datetime(2026, 11, 5, 2, 0, tzinfo=UTC)
 PASSWORD = "three quiet lions"
 DRILL = "price-drop-gift"
 PEOPLE = (
-    ("li", "李组长", "lead"), ("wang", "小王", "trainee"), ("zhao", "小赵", "trainee"),
-    ("qian", "小钱", "trainee"), ("ping", "陈规划", "planner"),
+    ("li", "李组长", "lead"), ("zhou", "周组长", "lead"), ("wang", "小王", "trainee"),
+    ("zhao", "小赵", "trainee"), ("qian", "小钱", "trainee"), ("ping", "陈规划", "planner"),
 )  # fmt: skip
 PLAYED = (
-    ("wang", "reference", DRILL, 1), ("wang", "reference", DRILL, 2), ("wang", "cold", DRILL, 3),
-    ("zhao", "warm_but_idle", DRILL, 4), ("zhao", "cold", "jacket-for-sixty", 5),
-    ("qian", "rude", DRILL, 6), ("qian", "boilerplate", "paid-twice", 7),
-)  # fmt: skip
+    (9.1, "wang", "cold", DRILL, 3),
+    (8.9, "zhao", "warm_but_idle", DRILL, 4),
+    (8.2, "qian", "rude", DRILL, 6),
+    (7.1, "wang", "reference", DRILL, 2),
+    (6.8, "zhao", "cold", "jacket-for-sixty", 5),
+    (1.2, "wang", "reference", DRILL, 1),
+    (0.9, "qian", "boilerplate", "paid-twice", 7),
+)
+"""Days before `NOW`, who, how, which drill and seed; the first five are of the weeks from which
+blind scoring draws."""
+COLD, WARM, RUDE = range(3)
+SCORED = {"li": (RUDE, 3, 4), "zhou": (COLD, WARM, RUDE, 3)}
+"""Who has scored which sessions blind; the others are still on the page."""
 SAID = {
     "zh": "您好，给女儿的生日礼物刚收到就便宜了，换谁心里都会不舒服。我马上查，请稍等。",
     "en": "Hello! A birthday present that gets cheaper right after it came, anyone would feel "
@@ -53,6 +62,18 @@ class _Moment(datetime):
         return NOW.astimezone(tz) if tz else NOW.replace(tzinfo=None)
 
 
+_before_s = 0.0
+
+
+@contextmanager
+def days_before(days: float) -> Iterator[None]:
+    """Records are written so long before `NOW`; within `frozen`."""
+    global _before_s
+    _before_s = days * 86_400
+    yield
+    _before_s = 0.0
+
+
 @contextmanager
 def frozen() -> Iterator[None]:
     """Records, screens and session clocks live at one moment, in one time zone."""
@@ -65,7 +86,7 @@ def frozen() -> Iterator[None]:
     real_id, real_now = identity.new_id, moment.now_us
 
     def now_us() -> int:
-        return int(NOW.timestamp() * 1e6) + next(ticks) * 1000
+        return int((NOW.timestamp() - _before_s) * 1e6) + next(ticks) * 1000
 
     def new_id() -> str:
         return f"00000000-0000-7000-8000-{next(numbers):012x}"
@@ -95,6 +116,8 @@ class World:
     people: dict[str, str] = field(default_factory=dict)
     sessions: list[str] = field(default_factory=list)
     outcomes: list[dict[str, Any]] = field(default_factory=list)
+    answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the planning desk's assistant has answered: the same to everybody."""
 
     def as_(self, login: str) -> Any:
         """The records as this person sees them."""
@@ -102,7 +125,8 @@ class World:
 
 
 def build(folder: Path) -> World:
-    """People, sessions, an appeal, an assignment, blind scores, a saved plan; within `frozen`."""
+    """People, sessions of two weeks, an assignment, an appeal, a comment, blind scores, a saved
+    plan; within `frozen`."""
     from simulator.records import open_records
 
     world = World(open_records(str(folder / "stage.db"), served=True))
@@ -113,10 +137,11 @@ def build(folder: Path) -> World:
         world.records.sign_in.with_code(login, code, PASSWORD)
         world.people[login] = person.id
     cohort = admin.cohorts.add("十一月班").id
-    for login, _name, role in PEOPLE[:4]:
+    for login, _name, role in PEOPLE[:5]:
         admin.cohorts.join(cohort, world.people[login], leads=role == "lead")
-    for login, player, drill, seed in PLAYED:
-        world.sessions.append(_played(world, login, player, drill, seed))
+    for days, login, player, drill, seed in PLAYED:
+        with days_before(days):
+            world.sessions.append(_played(world, login, player, drill, seed))
     _judged(world, cohort)
     world.outcomes = _outcomes()
     first = world.outcomes[0]
@@ -156,11 +181,27 @@ def _judged(world: World, cohort: str) -> None:
     lead.assignments.assign(
         cohort_id=cohort, drill_id="paid-twice", due_at=datetime(2026, 11, 8, tzinfo=UTC)
     )
-    card = lead.scorecards.latest(world.sessions[2])
+    card = lead.scorecards.latest(world.sessions[COLD])
     item = next(each.item for each in card.items if each.possible > 0)
-    wang.appeals.make(world.sessions[2], "这一步我先做了，再说的。", item)
+    wang.appeals.make(world.sessions[COLD], "这一步我先做了，再说的。", item)
     text = "先接住情绪做得好，下一步要查订单。"
-    lead.reviews.comment(world.sessions[3], card.rubric_id, card.rubric_version, text)
+    lead.reviews.comment(world.sessions[WARM], card.rubric_id, card.rubric_version, text)
+    for number, (login, sessions) in enumerate(SCORED.items()):
+        for session in sessions:
+            _scored_blind(world, login, world.sessions[session], harder=number)
+
+
+def _scored_blind(world: World, login: str, session: str, harder: int) -> None:
+    """What the machine gave, a little less of what was not given whole, and halves of it by
+    whoever is `harder`."""
+    records = world.as_(login)
+    card = records.scorecards.latest(session)
+    points = {
+        each.item: round(max(each.points - 0.1 * each.possible * (n % 3 == 0), 0.0)
+                         / (2 if harder and n % 4 == 1 else 1), 1)
+        for n, each in enumerate(card.items) if each.possible > 0
+    }  # fmt: skip
+    records.reviews.blind(session, card.rubric_id, card.rubric_version, points)
 
 
 def _outcomes() -> list[dict[str, Any]]:
@@ -208,8 +249,12 @@ async def settled(app: Any, pilot: Any) -> None:
         quiet = 0 if any(not each.is_finished for each in app.workers) else quiet + 1
 
 
-def near_helper() -> Any:
-    """The planning desk's helper in this process: nothing to start, nothing to wait for."""
+def near_helper(answers: dict[str, dict[str, Any]] | None = None) -> Any:
+    """The planning desk's helper in this process: nothing to start, nothing to wait for.
+
+    `answers`: what was answered before; for desks that hold the same outcomes under the same
+    keys.
+    """
     from sops.language import current_language
     from tui.app.planning.process import Helper, Wrong
     from tui.planning.assistant import Assistant, answered
@@ -219,7 +264,12 @@ def near_helper() -> Any:
     class Near(Helper):
         async def ask(self, do: str, **request: Any) -> Any:
             whole = {"id": 0, "do": do, "language": current_language(), **request}
-            found = answered(assistant, json.dumps(whole))
+            line = json.dumps(whole)
+            found = (answers or {}).get(line)
+            if found is None or do == "hold":
+                found = answered(assistant, line)
+            if answers is not None:
+                answers[line] = found
             await asyncio.sleep(0)
             if "wrong" in found:
                 raise Wrong(found["wrong"])
@@ -274,6 +324,7 @@ async def _floor(app: Any, pilot: Any) -> Any:
     await settled(app, pilot)
     floor.query_one(ReplyBox).insert(SAID[current_language()])
     await pilot.press("enter")
+    await settled(app, pilot)
     sitting.act("look_price", {"sku": "G-100"}, 31_000_000)
     floor._draw()
     await settled(app, pilot)
@@ -344,7 +395,7 @@ def planning(*keys: str, runs: int = 0) -> Callable[[Any, Any, World], Awaitable
         from tui.app.planning.desk import Desk
         from tui.app.screen.planning import Planning
 
-        app.desk = Desk(helper=near_helper())
+        app.desk = Desk(helper=near_helper(world.answers))
         app.desk.choose("ordinary-day")
         app.desk.values = {"demand.scale": "-1", "groups.juniors.concurrency": "5"}
         for outcome in world.outcomes[:runs]:
@@ -373,8 +424,8 @@ SCREENS: dict[str, Shown] = {
     "review-blind": Shown(review("5"), login="li"),
     "review-agreement": Shown(review("6"), login="li"),
     "review-sessions": Shown(review("7"), login="li"),
-    "assign": Shown(review("1", "f7"), login="li"), "reading": Shown(reading(2), login="li"),
-    "blind-scoring": Shown(reading(3, blind=True), login="li"),
+    "assign": Shown(review("1", "f7"), login="li"), "reading": Shown(reading(COLD), login="li"),
+    "blind-scoring": Shown(reading(WARM, blind=True), login="li"),
     "plan-scenarios": Shown(planning("1"), login="ping"),
     "plan-changes": Shown(planning("tab"), login="ping"),
     "plan-overview": Shown(planning("3", runs=3), login="ping"),

@@ -1,4 +1,4 @@
-"""Items of a rubric and steps of a SOP in words."""
+"""Items of a rubric, steps of a SOP and drills in words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sops.language import N_, _, localized
 from sops.problem import printable
 
 if TYPE_CHECKING:
+    from scenarios.drill.drill import Drill
     from sops.sop.sop import Sop
 
 PARTS = {
@@ -48,6 +49,24 @@ def sop_title(sop_id: str) -> str:
     """The title of a SOP; its id where there is none."""
     sop = _sop(sop_id)
     return localized(sop.title) if sop else printable(sop_id)
+
+
+def drill_title(drill_id: str) -> str:
+    """The title of a drill; its id where it is not in the library, or cannot be read."""
+    drill = _drill(drill_id)
+    return (localized(drill.title) if drill else "") or printable(drill_id)
+
+
+@cache
+def _drill(drill_id: str) -> Drill | None:
+    from scenarios.drill.load import drill_names, load_drill
+    from sops.problem import Problems
+
+    try:
+        # By name only: what a record calls a drill is not a path to read from.
+        return load_drill(drill_id)[0] if drill_id in drill_names() else None
+    except Problems:
+        return None
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sops.language import N_, _
 from tui.app.widget.plain import plain
-from tui.item_title import item_title, sop_title, step_title
+from tui.item_title import drill_title, item_title, sop_title, step_title
 from tui.terminal.cell import cut, wrap
 
 if TYPE_CHECKING:
@@ -106,7 +106,10 @@ def work_page(board: Board) -> Page:
 def blind_page(board: Board) -> Page:
     """The week's draw for blind scoring: no score is shown."""
     rows = (
-        (each.session_id, (f"{each.started_at.astimezone():%m-%d %H:%M}", plain(each.drill_id)))
+        (
+            each.session_id,
+            (f"{each.started_at.astimezone():%m-%d %H:%M}", plain(drill_title(each.drill_id), 40)),
+        )
         for each in board.sample
     )
     note = _("本周随机抽的场次，不显示分数和学员；回车打分。没看过机器分，打的分才算数。")
@@ -182,7 +185,7 @@ def _cells(board: Board, score: Score) -> tuple[Any, ...]:
     star = "*" if score.changed else ""
     return (
         f"{score.started_at.astimezone():%m-%d %H:%M}", _name(board, score.person_id),
-        plain(score.drill_id), _(MODES.get(score.mode, score.mode)),
+        plain(drill_title(score.drill_id), 24), _(MODES.get(score.mode, score.mode)),
         _points(score.resolution, star), _points(score.empathy, star), _points(score.felt),
         verdict(score) + star, machine(score),
     )  # fmt: skip

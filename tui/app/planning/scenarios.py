@@ -18,7 +18,7 @@ from tui.app.widget.plain import plain
 from tui.app.widget.table import Table
 from tui.terminal.cell import cut
 
-_TITLE = 28
+_TITLE = 26
 
 
 class ScenarioList(Vertical):
@@ -117,4 +117,6 @@ class ScenarioList(Vertical):
 def _about(found: dict[str, Any]) -> str:
     if found["wrong"]:
         return "\n".join([_("改好这些才能用："), *found["wrong"][:8]])
-    return "\n".join(part for part in (found["told"], found["note"], found["file"]) if part)
+    # Where one's own lies is where to change it; the library's own files are not to be changed.
+    file = found["file"] if found["own"] else ""
+    return "\n".join(part for part in (found["told"], found["note"], file) if part)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import Screen
-from textual.widgets import Button, Input, Label
+from textual.widgets import Button, Input
 
 from simulator.drill.sitting import score_items
 from sops.language import N_, _
@@ -16,6 +16,7 @@ from tui.app.binding import WordedFooter
 from tui.app.kept_session import KeptSession
 from tui.app.refused import refusals
 from tui.app.widget.conversation import Conversation
+from tui.app.widget.wrapped import Wrapped
 from tui.item_title import item_title
 
 
@@ -50,7 +51,7 @@ class BlindScoring(Screen[None]):
                         # What the customer said, not what the machine made of the answer.
                         title = f"{title}  “{printable(item.evidence[0].words, 40)}”"
                     most = _("{title}（0–{most}）").format(title=title, most=f"{each.possible:g}")
-                    yield Label(most, markup=False)
+                    yield Wrapped(most)
                     yield Input(type="number", id=f"item-{number}")
                 yield Button(_("交上去"), id="good", variant="primary")
         yield WordedFooter()
