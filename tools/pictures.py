@@ -1,6 +1,6 @@
 """Pictures of the app's screens for the docs, in both languages (`tools/pictures.py [NAME…]`).
 
-Each screen is drawn by the app itself (`tools/stage.py`), exported as SVG, and every text is given
+Each screen is drawn by the app itself (`tools/tour.py`), exported as SVG, and every text is given
 the width that its cells take, which the exporter gets wrong for Chinese. The SVGs go to
 docs/pictures/, without fonts from elsewhere and with as few digits as it takes.
 """
@@ -13,17 +13,18 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, product
 from pathlib import Path
 from typing import Any
 
 import stage
+import tour
 from rich.cells import cell_len
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SIZE = (120, 36)
 CELL = 12.2
-LEFT_OUT = ("many-choice", "phrases", "review-agreement", "review-sessions", "review-square")
+LEFT_OUT = ("many-choice", "phrases", "review-sessions", "review-square")
 """Small ones that say nothing to a reader of the docs."""
 _TEXT = re.compile(
     r'(?P<tag><text class="[^"]+" )x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" textLength="[\d.]+"'
@@ -107,23 +108,23 @@ def take_all(names: list[str], folder: Path) -> None:
     with tempfile.TemporaryDirectory() as own, stage.own_folders(Path(own)), stage.frozen():
         set_language("zh")
         world = stage.build(Path(own))
-        for name in names:
-            for language in ("zh", "en"):
+        for number, (group, language) in enumerate(product(tour.tours(names), ("zh", "en"))):
+
+            def take(name: str, app: Any, language: str = language) -> None:
                 path = folder / f"{name}.{language}.svg"
-
-                def take(app: Any, path: Path = path) -> None:
-                    svg = widened(app.export_screenshot(title="Shapan 沙盘"))
-                    path.write_text(svg, encoding="utf-8")
-
-                look = Preference(language=language)
-                asyncio.run(stage.show(name, world, Path(own) / name, look, SIZE, take))
+                svg = widened(app.export_screenshot(title="Shapan 沙盘"))
+                path.write_text(svg, encoding="utf-8")
                 print(path.name, path.stat().st_size)
+
+            look = Preference(language=language), SIZE
+            kept = Path(own) / str(number)
+            asyncio.run(tour.tour(group, world, kept, language, lambda _name, k=look: k, take))
 
 
 def main() -> int:
     """Take those named, else all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = sys.argv[1:] or [name for name in stage.SCREENS if name not in LEFT_OUT]
+    wanted = sys.argv[1:] or [name for name in tour.SCREENS if name not in LEFT_OUT]
     take_all(wanted, FOLDER)
     return 0
 

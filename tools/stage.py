@@ -1,18 +1,16 @@
-"""Every screen of the app in a state worth looking at: for pictures and for snapshots.
+"""People who have played, and plans: what stands on the screens of pictures and of snapshots.
 
-A fixed clock, fixed ids and seeds: the same state looks the same each time. `SCREENS` names the
-states; each is reached in an app of its own.
+A fixed clock, fixed ids and seeds: the same state looks the same each time. `tour.SCREENS` names
+the screens.
 """
 
 from __future__ import annotations
 
-import asyncio
 import itertools
-import json
 import os
 import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -205,6 +203,8 @@ def _scored_blind(world: World, login: str, session: str, harder: int) -> None:
 
 
 def _outcomes() -> list[dict[str, Any]]:
+    from near import silent
+
     from tui.planning.job import Job
     from tui.planning.run import run
 
@@ -215,11 +215,7 @@ def _outcomes() -> list[dict[str, Any]]:
         Job(kind="plan", source="minimal", replications=4, verify=20,
             sets=("demand.scale=0.1", "groups.agents.people=10")),
     )  # fmt: skip
-    return [run(job, _silent).model_dump(mode="json") for job in jobs]
-
-
-def _silent(stage: str, done: int, total: int) -> None:
-    """Nobody listens."""
+    return [run(job, silent).model_dump(mode="json") for job in jobs]
 
 
 def _numbers(outcome: dict[str, Any]) -> dict[str, Any]:
@@ -229,217 +225,6 @@ def _numbers(outcome: dict[str, Any]) -> dict[str, Any]:
     return headline_numbers(Outcome.model_validate(outcome))
 
 
-# Getting there ------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A state: in whose name (empty: one's own local file), and how it is reached."""
-
-    reach: Callable[[Any, Any, World], Awaitable[None]]
-    login: str = ""
-    first: str = "home"
-
-
-async def settled(app: Any, pilot: Any) -> None:
-    """Until nothing is read, checked or drawn any more."""
-    quiet = 0
-    while quiet < 3:
-        await pilot.pause(0.01)
-        quiet = 0 if any(not each.is_finished for each in app.workers) else quiet + 1
-
-
-def near_helper(answers: dict[str, dict[str, Any]] | None = None) -> Any:
-    """The planning desk's helper in this process: nothing to start, nothing to wait for.
-
-    `answers`: what was answered before; for desks that hold the same outcomes under the same
-    keys.
-    """
-    from sops.language import current_language
-    from tui.app.planning.process import Helper, Wrong
-    from tui.planning.assistant import Assistant, answered
-
-    assistant = Assistant()
-
-    class Near(Helper):
-        async def ask(self, do: str, **request: Any) -> Any:
-            whole = {"id": 0, "do": do, "language": current_language(), **request}
-            line = json.dumps(whole)
-            found = (answers or {}).get(line)
-            if found is None or do == "hold":
-                found = answered(assistant, line)
-            if answers is not None:
-                answers[line] = found
-            await asyncio.sleep(0)
-            if "wrong" in found:
-                raise Wrong(found["wrong"])
-            return found["answer"]
-
-    return Near()
-
-
-def near_run() -> Any:
-    """The class of runs of the planning desk that are computed in this process."""
-    from tui.app.planning.process import Run, Wrong
-    from tui.planning.job import Job
-    from tui.planning.run import Unfit, run
-
-    class Near(Run):
-        async def messages(self) -> Any:
-            yield {"stage": "read", "done": 0, "total": 0}
-            try:
-                job = Job.model_validate(self.job)
-                outcome = await asyncio.to_thread(run, job, _silent)
-            except Unfit as unfit:
-                raise Wrong([str(unfit)]) from None
-            yield {"outcome": json.loads(outcome.model_dump_json())}
-
-    return Near
-
-
-def press(*keys: str) -> Callable[[Any, Any, World], Awaitable[None]]:
-    """Reached from the first screen by keys."""
-
-    async def reach(app: Any, pilot: Any, _world: World) -> None:
-        for key in keys:
-            await pilot.press(key)
-            await settled(app, pilot)
-
-    return reach
-
-
-async def _floor(app: Any, pilot: Any) -> Any:
-    from scenarios.drill.load import load_drill
-    from simulator.drill.sitting import begin
-    from sops.language import current_language
-    from tui.app.screen.drill_floor import DrillFloor
-    from tui.app.widget.reply_box import ReplyBox
-
-    drill, sop = load_drill(DRILL)
-    sitting = begin(
-        app.records, app.person, drill, sop, 1, mode="coach", language=current_language()
-    )
-    floor = DrillFloor(sitting)
-    await app.push_screen(floor)
-    await settled(app, pilot)
-    floor.query_one(ReplyBox).insert(SAID[current_language()])
-    await pilot.press("enter")
-    await settled(app, pilot)
-    sitting.act("look_price", {"sku": "G-100"}, 31_000_000)
-    floor._draw()
-    await settled(app, pilot)
-    return floor
-
-
-def floor(*keys: str) -> Callable[[Any, Any, World], Awaitable[None]]:
-    """On the drill floor after a turn, then keys."""
-
-    async def reach(app: Any, pilot: Any, world: World) -> None:
-        await _floor(app, pilot)
-        await press(*keys)(app, pilot, world)
-
-    return reach
-
-
-async def many(app: Any, pilot: Any, _world: World) -> None:
-    """Three customers at once, all of them there."""
-    from scenarios.drill.load import load_drill
-    from simulator.drill.sitting import begin
-    from sops.language import current_language
-    from tui.app.screen.many_floor import ManyFloor
-
-    sittings = []
-    for seed, name in enumerate((DRILL, "paid-twice", "jacket-for-sixty"), 1):
-        drill, sop = load_drill(name)
-        language = current_language() if current_language() in drill.languages else "zh"
-        sittings.append(begin(app.records, app.person, drill, sop, seed, language=language,
-                              floor_id="floor"))  # fmt: skip
-    screen = ManyFloor(sittings)
-    screen._start -= 65.0
-    await app.push_screen(screen)
-    await settled(app, pilot)
-    screen._tick()
-    await settled(app, pilot)
-
-
-def reading(number: int, blind: bool = False) -> Callable[[Any, Any, World], Awaitable[None]]:
-    """A session, open to be read or scored."""
-
-    async def reach(app: Any, pilot: Any, world: World) -> None:
-        from tui.app.screen.reading import read_session
-
-        read_session(app.screen, world.sessions[number], blind=blind)
-        await settled(app, pilot)
-
-    return reach
-
-
-def review(*keys: str) -> Callable[[Any, Any, World], Awaitable[None]]:
-    """On the review desk, then keys."""
-
-    async def reach(app: Any, pilot: Any, world: World) -> None:
-        from tui.app.screen.review import Review
-
-        await app.push_screen(Review())
-        await settled(app, pilot)
-        await press(*keys)(app, pilot, world)
-
-    return reach
-
-
-def planning(*keys: str, runs: int = 0) -> Callable[[Any, Any, World], Awaitable[None]]:
-    """On the planning desk with some runs done, then keys."""
-
-    async def reach(app: Any, pilot: Any, world: World) -> None:
-        from scenarios.peak import library
-        from tui.app.planning.desk import Desk
-        from tui.app.screen.planning import Planning
-
-        app.desk = Desk(helper=near_helper(world.answers))
-        app.desk.choose("ordinary-day")
-        app.desk.values = {"demand.scale": "-1", "groups.juniors.concurrency": "5"}
-        for outcome in world.outcomes[:runs]:
-            await app.desk.take(outcome)
-        app.desk.marked = [done.key for done in app.desk.runs[:2]]
-        names = ("minimal", "minimal-chat", "ordinary-day")
-        with patch.object(library, "peak_names", lambda: names):
-            await app.push_screen(Planning())
-            await settled(app, pilot)
-            await press(*keys)(app, pilot, world)
-
-    return reach
-
-
-SCREENS: dict[str, Shown] = {
-    "home": Shown(press()), "sign-in": Shown(press(), login="?"),
-    "help": Shown(press("f1")), "menu": Shown(press("ctrl+o")), "palette": Shown(press("ctrl+p")),
-    "my-path": Shown(press(), login="wang"), "exam-rules": Shown(press("2", "f6"), login="wang"),
-    "drill-choice": Shown(press("1")), "drill-floor": Shown(floor()),
-    "back-office": Shown(floor("f2")), "phrases": Shown(floor("f3")),
-    "scorecard": Shown(floor("f8")), "many-choice": Shown(press("2")), "many-floor": Shown(many),
-    "review-trainees": Shown(review("1"), login="li"),
-    "review-missed": Shown(review("2"), login="li"),
-    "review-square": Shown(review("3"), login="li"),
-    "review-work": Shown(review("4"), login="li"),
-    "review-blind": Shown(review("5"), login="li"),
-    "review-agreement": Shown(review("6"), login="li"),
-    "review-sessions": Shown(review("7"), login="li"),
-    "assign": Shown(review("1", "f7"), login="li"), "reading": Shown(reading(COLD), login="li"),
-    "blind-scoring": Shown(reading(WARM, blind=True), login="li"),
-    "plan-scenarios": Shown(planning("1"), login="ping"),
-    "plan-changes": Shown(planning("tab"), login="ping"),
-    "plan-overview": Shown(planning("3", runs=3), login="ping"),
-    "plan-people": Shown(planning("4", runs=1), login="ping"),
-    "plan-heat": Shown(planning("5", "right", "right", runs=1), login="ping"),
-    "plan-targets": Shown(planning("6", runs=3), login="ping"),
-    "plan-figures": Shown(planning("7", runs=1), login="ping"),
-    "plan-basis": Shown(planning("8", runs=1), login="ping"),
-    "plan-compare": Shown(planning("9", runs=2), login="ping"),
-    "plan-saved": Shown(planning("0"), login="ping"),
-}  # fmt: skip
-"""Every screen, by name."""
-
-
 @contextmanager
 def own_folders(folder: Path) -> Iterator[None]:
     """Nothing of the person who runs this is read or written."""
@@ -447,36 +232,3 @@ def own_folders(folder: Path) -> Iterator[None]:
     with patch.dict(os.environ, own):
         os.environ.pop("SHAPAN_DATABASE_URL", None)
         yield
-
-
-async def show(
-    name: str, world: World, folder: Path, look: Any, size: tuple[int, int],
-    take: Callable[[Any], None],
-) -> None:  # fmt: skip
-    """Reach a screen in an app of its own with this look (a Preference), and take something of it;
-    within `frozen`."""
-    from sops.language import set_language
-    from tui.app.app import ShapanApp
-
-    shown = SCREENS[name]
-    with own_folders(folder):
-        records = None
-        if shown.login:
-            records = world.records if shown.login == "?" else world.as_(shown.login)
-        set_language(look.language)
-        app = ShapanApp(look, records)
-        app.animation_level = "none"
-        # The database is everybody's; the app must not close it.
-        kind = type(world.records)
-        place = property(lambda self: "/srv/shapan/records.db")
-        with patch.object(kind, "close", lambda self: None), patch.object(kind, "place", place):
-            async with app.run_test(size=size) as pilot:
-                await settled(app, pilot)
-                await shown.reach(app, pilot, world)
-                await settled(app, pilot)
-                # A cursor that blinks would be there one time and gone the next.
-                for typed in app.screen.query("Input, TextArea"):
-                    typed.cursor_blink = False
-                    typed._cursor_visible = True
-                await pilot.pause()
-                take(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from sops.act import feeling_title
 from sops.language import N_, _, localized
 from sops.problem import printable
 
@@ -25,13 +26,15 @@ ITEMS = {
 }  # fmt: skip
 
 
-def item_title(item: str, sop_id: str = "") -> str:
-    """`constraints:verify` as `流程步骤：核对身份`; a part alone where there is one item in it."""
+def item_title(item: str, sop_id: str = "", drill_id: str = "") -> str:
+    """`constraints:verify` as `流程步骤：核对身份`; a part alone where there is one item in it; a
+    moment by the feeling that it is about."""
     part, _colon, rest = item.partition(":")
     name = _(PARTS[part]) if part in PARTS else printable(part)
     if rest in ("", part):
         return name
-    item = _(ITEMS[rest]) if rest in ITEMS else step_title(sop_id, rest)
+    feeling = _feeling(drill_id, rest) if part == "moments" else ""
+    item = feeling or (_(ITEMS[rest]) if rest in ITEMS else step_title(sop_id, rest))
     return _("{part}：{item}").format(part=name, item=item)
 
 
@@ -49,6 +52,13 @@ def sop_title(sop_id: str) -> str:
     """The title of a SOP; its id where there is none."""
     sop = _sop(sop_id)
     return localized(sop.title) if sop else printable(sop_id)
+
+
+def _feeling(drill_id: str, beat_id: str) -> str:
+    drill = _drill(drill_id)
+    beats = drill.customer.beats if drill else ()
+    found = next((beat.moment for beat in beats if beat.id == beat_id), None)
+    return feeling_title(found.feeling) if found else ""
 
 
 def drill_title(drill_id: str) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import stage
 from house import PASSWORD, House
 from textual.command import CommandList
 from textual.widgets import DataTable, Input, SelectionList, Static, TabbedContent
@@ -49,9 +48,9 @@ def near(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Non
     """Most stories compute and draw in this process; those about processes start real ones."""
     if "real_processes" in request.node.name:
         return
-    monkeypatch.setattr(planning, "Desk", lambda: Desk(helper=stage.near_helper()))
+    monkeypatch.setattr(planning, "Desk", lambda: Desk(helper=near.near_helper()))
     for module in (planning, keeping):
-        monkeypatch.setattr(module, "Run", stage.near_run())
+        monkeypatch.setattr(module, "Run", near.near_run())
 
 
 async def settled(app: ShapanApp, pilot: Any) -> None:

@@ -11,6 +11,8 @@ import string
 from itertools import groupby
 from typing import Any
 
+from textual.color import Color
+
 LETTERS = string.ascii_letters + string.digits
 
 
@@ -28,6 +30,43 @@ def golden_screen(app: Any) -> str:
         styles.append(" ".join(runs))
     meaning = [f"{letter} {named}" for named, letter in legend.items()]
     return "\n".join([*lines, "-- styles", *styles, "-- meaning", *meaning, ""])
+
+
+def faint_texts(app: Any, least: float) -> list[str]:
+    """Words of the screen whose contrast with what is behind them is below `least` (WCAG 2.2).
+
+    Letters, digits and Chinese characters only: lines and blocks are no text. What lies under a
+    form is dimmed on purpose, so of a screen with a form only the form counts.
+    """
+    found = []
+    inside = app.screen.region
+    for pane in app.screen.query(".dialog, #--container"):
+        inside = pane.region
+    for y, strip in enumerate(app.screen._compositor.render_strips()):
+        if not inside.y <= y < inside.bottom:
+            continue
+        for segment in strip.crop(inside.x, inside.right):
+            if any(character.isalnum() for character in segment.text):
+                ratio = _contrast(segment.style)
+                if ratio < least:
+                    found.append(f"{ratio:.2f}:1 {segment.text.strip()} ({_style(segment.style)})")
+    return found
+
+
+def _contrast(style: Any) -> float:
+    """Of a text and its ground; 0 where one of them is left to the terminal."""
+    if style is None or style.color is None or style.bgcolor is None:
+        return 0.0
+    if style.color.is_default or style.bgcolor.is_default:
+        return 0.0
+    ink, ground = (_luminance(Color.from_rich_color(each)) for each in (style.color, style.bgcolor))
+    return (max(ink, ground) + 0.05) / (min(ink, ground) + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    parts = (value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+             for value in colour.normalized)  # fmt: skip
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 def _style(style: Any) -> str:

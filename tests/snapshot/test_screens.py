@@ -1,9 +1,10 @@
 """Screens of the app look as they did; a change that is meant is kept with
 `SHAPAN_KEEP_SCREENS=1 pytest tests/snapshot`, which keeps all of them, and looked at in the
-difference. A screen of which nothing has been kept yet is not compared."""
+difference."""
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
 from collections.abc import Iterator
@@ -13,22 +14,31 @@ from typing import Any
 
 import pytest
 import stage
-from golden_screen import golden_screen
+import tour
+from golden_screen import faint_texts, golden_screen
 
-from sops.language import set_language
+from sops.language import LANGUAGES, set_language
 from tui.app.preference import Preference
 from tui.app.theme import THEMES
 
 GOLDEN = Path(__file__).parent / "golden"
+KEEP = bool(os.environ.get("SHAPAN_KEEP_SCREENS"))
+NAMES = tuple(tour.SCREENS)
+TOURS = tour.tours()
 SIZES = ((100, 30), (160, 45))
 DENSITIES = ("cosy", "compact")
 LOOKS = tuple(product((theme.name for theme in THEMES), SIZES, DENSITIES))
 """The screens go through these one by one, so that every two of theme, size and density meet, in
 each language with another look of the same screen."""
+CONTRAST = {"shapan-dark": 4.5, "shapan-light": 4.5, "shapan-contrast": 7.0}
 
-pytestmark = pytest.mark.skipif(
-    sys.version_info[:2] != (3, 11), reason="one version of Python is enough for looks"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        sys.version_info[:2] != (3, 11), reason="one version of Python is enough for looks"
+    ),
+    # One process prepares the people and plays their sessions, not each of several.
+    pytest.mark.xdist_group("screens"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -41,51 +51,60 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stage.World]:
     set_language(None)
 
 
-def kept() -> list[tuple[str, str]]:
-    """Screens and languages to compare: those that were kept, or all to keep them."""
-    every = [(name, language) for name in stage.SCREENS for language in ("zh", "en")]
-    if os.environ.get("SHAPAN_KEEP_SCREENS"):
-        return every
-    return [each for each in every if (GOLDEN / f"{each[0]}.{each[1]}.txt").exists()]
-
-
-def look_of(number: int, language: str) -> tuple[Preference, tuple[int, int]]:
+def look_of(name: str, language: str) -> tour.Look:
     """The look of a screen in a language."""
-    at = number + (len(LOOKS) // 2 + 1 if language == "en" else 0)
+    at = NAMES.index(name) + (len(LOOKS) // 2 + 1 if language == "en" else 0)
     theme, size, density = LOOKS[at % len(LOOKS)]
     return Preference(theme=theme, density=density, language=language), size  # type: ignore[arg-type]
 
 
 def test_every_two_of_theme_size_and_density_meet() -> None:
-    """The looks that are taken cover all pairs, in each language."""
-    for language in ("zh", "en"):
-        looks = [look_of(number, language) for number in range(len(stage.SCREENS))]
-        taken = {(look.theme, size, look.density) for look, size in looks}
-        assert taken == set(LOOKS)
+    """The looks that are taken cover all pairs, in each language, more than once."""
+    for language in LANGUAGES:
+        looks = [look_of(name, language) for name in NAMES]
+        taken = [(look.theme, size, look.density) for look, size in looks]
+        assert set(taken) == set(LOOKS)
+        assert min(map(taken.count, LOOKS)) >= 2
 
 
-@pytest.mark.parametrize(("name", "language"), kept())
-async def test_a_screen_looks_as_it_did(
-    name: str, language: str, world: stage.World, tmp_path: Path
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("names", TOURS, ids=lambda names: names[0])
+async def test_screens_look_as_they_did(
+    names: list[str], language: str, world: stage.World, tmp_path: Path
 ) -> None:
-    """Text and styles of every cell are those that were kept."""
-    look, size = look_of(list(stage.SCREENS).index(name), language)
-    taken: list[str] = []
+    """Text and styles of every cell are those that were kept, whatever stood there before; all
+    text can be read, and no footer is longer than its screen."""
+    wrong: list[str] = []
 
-    def take(app: Any) -> None:
-        taken.append(golden_screen(app))
+    def take(name: str, app: Any) -> None:
+        found = golden_screen(app)
+        wrong.extend(differences(name, language, found))
+        look, _size = look_of(name, language)
+        wrong.extend(f"{name}: {text}" for text in faint_texts(app, CONTRAST[look.theme]))
+        for footer in app.screen.query("Footer"):
+            if footer.max_scroll_x:
+                wrong.append(f"{name}: {footer.max_scroll_x} cells of the footer are out of sight")
 
-    await stage.show(name, world, tmp_path, look, size, take)
-    (found,) = taken
+    await tour.tour(
+        names, world, tmp_path, language, lambda name: look_of(name, language), take
+    )  # fmt: skip
+    assert not wrong, "\n".join(wrong)
+
+
+def differences(name: str, language: str, found: str) -> list[str]:
+    """Lines that are not as kept; none, and it is kept, where screens are to be kept."""
     path = GOLDEN / f"{name}.{language}.txt"
-    if os.environ.get("SHAPAN_KEEP_SCREENS"):
+    if KEEP:
         path.parent.mkdir(exist_ok=True)
         path.write_text(found, encoding="utf-8")
-    assert path.read_text(encoding="utf-8") == found
+    kept = path.read_text(encoding="utf-8") if path.exists() else ""
+    if kept == found:
+        return []
+    return list(difflib.unified_diff(kept.split("\n"), found.split("\n"), path.name, lineterm=""))
 
 
-def test_no_golden_is_left_over() -> None:
-    """What is kept is of screens that exist, and something is kept."""
-    names = {path.name for path in GOLDEN.glob("*.txt")}
-    assert names
-    assert names <= {f"{n}.{x}.txt" for n in stage.SCREENS for x in ("zh", "en")}
+def test_every_screen_is_kept_and_none_is_left_over() -> None:
+    """There is a golden of each screen in each language, and no other."""
+    assert {path.name for path in GOLDEN.glob("*.txt")} == {
+        f"{name}.{language}.txt" for name in NAMES for language in LANGUAGES
+    }

@@ -8,10 +8,17 @@ from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
 from sops.language import _
+from tui.terminal.cell import cells
+
+_BETWEEN = 3
+"""Cells that Textual puts round a key and its description."""
 
 
 class WordedFooter(Footer):
-    """A footer that translates the descriptions of bindings when it draws them."""
+    """A footer that translates the descriptions of bindings when it draws them, and moves them
+    closer together where they would be longer than the screen."""
+
+    _needed = 0
 
     def on_mount(self) -> None:
         """Every screen with a footer says so when the window is too small for it."""
@@ -21,9 +28,20 @@ class WordedFooter(Footer):
 
     def compose(self) -> Any:
         """The keys, worded."""
+        self._needed = 0
         for key in super().compose():
             if isinstance(key, FooterKey) and key.action.endswith("command_palette"):
                 key.description = _("面板")
             elif isinstance(key, FooterKey) and key.description:
                 key.description = _(key.description)
+            if isinstance(key, FooterKey):
+                self._needed += cells(key.key_display) + cells(key.description) + _BETWEEN
             yield key
+        self._fit()
+
+    def on_resize(self) -> None:
+        """There may be more room, or less."""
+        self._fit()
+
+    def _fit(self) -> None:
+        self.compact = self._needed > self.app.size.width

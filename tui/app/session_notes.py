@@ -22,13 +22,14 @@ def notes_of(records: Any, session_id: str, width: int) -> list[str]:
         if each.kind == "override":
             text = _("改分 {item}：{old} → {new}，理由：{reason}")
             lines.append(text.format(
-                item=item_title(each.item or "", session.sop_id), old=f"{each.old_points:g}",
-                new=f"{each.new_points:g}", reason=printable(each.reason, 400),
+                item=item_title(each.item or "", session.sop_id, session.drill_id),
+                old=f"{each.old_points:g}", new=f"{each.new_points:g}",
+                reason=printable(each.reason, 400),
             ))  # fmt: skip
         elif each.kind == "comment":
             lines.append(_("评语：{text}").format(text=printable(each.reason, 400)))
     for each in records.appeals.list(session_id=session_id):
-        about = item_title(each.item, session.sop_id) if each.item else _("整场")
+        about = item_title(each.item, session.sop_id, session.drill_id) if each.item else _("整场")
         text = _("申诉 {item}：{reason}（{state}）{answer}")
         lines.append(text.format(
             item=about, reason=printable(each.reason, 400), state=_(STATES[each.state]),

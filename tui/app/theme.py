@@ -25,6 +25,6 @@ THEMES = (
         name="shapan-contrast", primary="#ffff00", secondary="#ffffff", accent="#00ffff",
         warning="#ffff00", error="#ff6060", success="#60ff60", foreground="#ffffff",
         background="#000000", surface="#000000", panel="#101010", dark=True,
-        variables={"border-blurred": "#b0b0b0"},
+        variables={"border-blurred": "#b0b0b0", "input-selection-background": "#004a80"},
     ),
 )  # fmt: skip

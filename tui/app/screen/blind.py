@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -18,6 +19,9 @@ from tui.app.refused import refusals
 from tui.app.widget.conversation import Conversation
 from tui.app.widget.wrapped import Wrapped
 from tui.item_title import item_title
+
+if TYPE_CHECKING:
+    from simulator.drill.scoring.item import Evidence
 
 
 class BlindScoring(Screen[None]):
@@ -46,10 +50,11 @@ class BlindScoring(Screen[None]):
             with VerticalScroll(classes="pane", id="items") as pane:
                 pane.border_title = _("盲评")
                 for number, (each, item) in enumerate(self._items):
-                    title = item_title(each.item, self._kept.session.sop_id)
-                    if each.part == "moments" and item.evidence:
+                    session = self._kept.session
+                    title = item_title(each.item, session.sop_id, session.drill_id)
+                    if each.part == "moments":
                         # What the customer said, not what the machine made of the answer.
-                        title = f"{title}  “{printable(item.evidence[0].words, 40)}”"
+                        title += f"  {_said(item.evidence)}"
                     most = _("{title}（0–{most}）").format(title=title, most=f"{each.possible:g}")
                     yield Wrapped(most)
                     yield Input(type="number", id=f"item-{number}")
@@ -88,3 +93,7 @@ class BlindScoring(Screen[None]):
             records.reviews.blind(self._kept.session.id, rubric, version, points)
             self.app.pop_screen()
             self.app.notify(_("盲评交上去了"))
+
+
+def _said(evidence: Sequence[Evidence]) -> str:
+    return f"“{printable(evidence[0].words, 40)}”" if evidence else _("（没有走到这一刻）")

@@ -38,6 +38,8 @@ class ManyFloor(DrillFloor):
     BINDINGS: ClassVar[list[Any]] = [
         *(("alt+" + str(n), f"switch({n - 1})", "") for n in range(1, 6)),
         ("ctrl+g", "longest", N_("等得最久的")),
+        # Nobody is coached here: it says so, but takes no room below.
+        ("f4", "hint", ""),
     ]
 
     def __init__(self, sittings: Sequence[Sitting]) -> None:

@@ -28,11 +28,12 @@ class Reading(ScorecardScreen):
     CHOICES: ClassVar[tuple[tuple[str, str, str], ...]] = (
         ("o", N_("改分"), "screen.override"), ("c", N_("评语"), "screen.comment"),
         ("a", N_("申诉或答复"), "screen.appeal"), ("s", N_("签证书"), "screen.sign"),
-        ("k", N_("退回再练"), "screen.send_back"), ("b", N_("返回"), "app.pop_screen"),
+        ("k", N_("退回再练"), "screen.send_back"), ("r", N_("再来一次"), "screen.again"),
+        ("b", N_("返回"), "app.pop_screen"),
     )  # fmt: skip
     BINDINGS: ClassVar[list[Any]] = [
         ("f2", "override", N_("改分")), ("f3", "comment", N_("评语")), ("f4", "appeal", N_("申诉")),
-        ("f6", "sign", N_("签证书")), ("f7", "send_back", N_("退回")),
+        ("f6", "sign", N_("签证书")), ("f7", "send_back", N_("退回")), ("r", "again", ""),
     ]  # fmt: skip
 
     def __init__(self, kept: KeptSession) -> None:
@@ -83,11 +84,12 @@ class Reading(ScorecardScreen):
     def _items(self) -> tuple[tuple[str, str], ...]:
         from simulator.review.corrected import corrected
 
-        kept, sop = self._kept(), self._kept_session.session.sop_id
+        kept, session = self._kept(), self._kept_session.session
+        sop, drill = session.sop_id, session.drill_id
         found = corrected(self._records, self.session_id)
         points = found.points if found else {}
         return tuple(
-            (each.item, f"{item_title(each.item, sop)}"
+            (each.item, f"{item_title(each.item, sop, drill)}"
              f"  {points.get(each.item, each.points):g}/{each.possible:g}")
             for each in (kept.items if kept else ())
         )  # fmt: skip
