@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from house import PASSWORD, House
+from near import near_helper, near_run
 from textual.command import CommandList
 from textual.widgets import DataTable, Input, SelectionList, Static, TabbedContent
 
@@ -48,9 +49,9 @@ def near(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Non
     """Most stories compute and draw in this process; those about processes start real ones."""
     if "real_processes" in request.node.name:
         return
-    monkeypatch.setattr(planning, "Desk", lambda: Desk(helper=near.near_helper()))
+    monkeypatch.setattr(planning, "Desk", lambda: Desk(helper=near_helper()))
     for module in (planning, keeping):
-        monkeypatch.setattr(module, "Run", near.near_run())
+        monkeypatch.setattr(module, "Run", near_run())
 
 
 async def settled(app: ShapanApp, pilot: Any) -> None:

@@ -10,14 +10,14 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Static
 
 from simulator.records.where import URL_VARIABLE
 from sops.language import LANGUAGES, N_, _, current_language, set_language
+from tui.app.binding import SMALLEST, too_small
 from tui.app.preference import Preference, load_preference, save_preference
 from tui.app.theme import THEMES
 from tui.app.warm import load_desks
-
-SMALLEST = (100, 30)
 
 
 class ShapanApp(App[None]):
@@ -120,6 +120,9 @@ class ShapanApp(App[None]):
         """Say so where the window is too small."""
         small = event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1]
         self.set_class(small, "too-small")
+        for screen in self.screen_stack:
+            for line in screen.query("#too-small").results(Static):
+                line.update(too_small(event.size), layout=False)
 
     # What every screen offers ---------------------------------------------------------------
 

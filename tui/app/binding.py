@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from textual.geometry import Size
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
 from sops.language import _
 from tui.terminal.cell import cells
 
+SMALLEST = (100, 30)
+"""Columns and lines that every screen works in."""
 _BETWEEN = 3
 """Cells that Textual puts round a key and its description."""
 
@@ -23,8 +26,8 @@ class WordedFooter(Footer):
     def on_mount(self) -> None:
         """Every screen with a footer says so when the window is too small for it."""
         if not self.screen.query("#too-small"):
-            told = _("窗口太小：至少 100 列 30 行")
-            self.screen.mount(Static(told, id="too-small", markup=False))
+            told = Static(too_small(self.app.size), id="too-small", markup=False)
+            self.screen.mount(told)
 
     def compose(self) -> Any:
         """The keys, worded."""
@@ -45,3 +48,10 @@ class WordedFooter(Footer):
 
     def _fit(self) -> None:
         self.compact = self._needed > self.app.size.width
+
+
+def too_small(size: Size) -> str:
+    """What is said where there is too little room, and how much there is."""
+    told = _("窗口太小：至少 {columns} 列 {lines} 行，现在 {wide} 列 {high} 行")
+    columns, lines = SMALLEST
+    return told.format(columns=columns, lines=lines, wide=size.width, high=size.height)
