@@ -14,6 +14,7 @@ from simulator.drill.conversation.event import MICROSECONDS, Event
 from sops.action import ACTIONS
 from sops.language import N_, _
 from tui.app.binding import WordedFooter
+from tui.app.lasting import lasting
 from tui.app.screen.office_call import Call, OfficeChoice, OfficeForm
 from tui.app.widget.clocks import Clocks
 from tui.app.widget.conversation import Conversation
@@ -87,7 +88,9 @@ class DrillFloor(Screen[None]):
 
     @work(thread=True)
     def _prepare(self) -> None:
-        self.sitting.session.ear.prepare()
+        ear = self.sitting.session.ear
+        with lasting(f"ear {ear.language}"):
+            ear.prepare()
 
     @property
     def _exam(self) -> bool:
