@@ -158,11 +158,9 @@ def heat(share: float, title: str, sessions: int) -> Any:
     from rich.text import Text
 
     shade = _SHADES[min(4, int(share * 5))] * 6
-    named = wrap(title, _STEP_CELLS)
-    if len(named) > 2:
-        named[1] = cut(named[1] + named[2], _STEP_CELLS)
-    named += [""]
-    return Text("\n").join([Text(f"{shade} {share:4.0%} ({sessions})"), *map(plain, named[:2])])
+    first = wrap(title, _STEP_CELLS)[0]
+    rest = cut(title[len(first) :].strip(), _STEP_CELLS)
+    return Text("\n").join([Text(f"{shade} {share:4.0%} ({sessions})"), plain(first), plain(rest)])
 
 
 def verdict(score: Score) -> str:
