@@ -64,9 +64,9 @@ bench: setup
 
 soak: setup
 	$(BIN)/python -m pytest -m soak -q
-	SHAPAN_PLAYER_SEEDS=20 SHAPAN_MUTATION_SEEDS=20 SHAPAN_GAMING_SEEDS=20 $(BIN)/python -m pytest -q \
+	SHAPAN_PLAYER_SEEDS=20 SHAPAN_MUTATION_SEEDS=20 SHAPAN_GAMING_SEEDS=5 SHAPAN_QUESTIONS=200 $(BIN)/python -m pytest -q \
 		-n $(WORKERS) tests/property/test_known_players.py tests/property/test_mutations.py \
-		tests/property/test_gaming.py
+		tests/property/test_gaming.py tests/property/test_no_contradiction.py
 
 messages: setup
 	$(BIN)/python tools/messages.py

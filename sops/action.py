@@ -120,6 +120,9 @@ WRITES = (
                "second_line supervisor risk_control specialist"), _NOTE)),
 )  # fmt: skip
 
+ALSO_SHOWN_BY = {"look_order": "look_orders", "look_customer": "look_points"}
+"""Look-ups whose rows another one shows too."""
+
 ACTIONS: dict[str, Action] = {action.name: action for action in (*LOOKUPS, *WRITES)}
 
 

@@ -9,11 +9,12 @@ from scenarios.drill.case import Case, case_of
 from scenarios.drill.customer import Moment
 from scenarios.drill.drill import Drill
 from scenarios.drill.expression import ExpressionError
-from scenarios.drill.office import COLUMNS
+from scenarios.drill.office import ACCOUNT, COLUMNS
 from scenarios.drill.persona import persona_names
-from scenarios.drill.solution import Run
+from scenarios.drill.solution import Expectation, Run
 from scenarios.drill.text import Text
-from sops.action import ACTIONS
+from sops.act import ACTS
+from sops.action import ACTIONS, ALSO_SHOWN_BY
 from sops.language import _
 from sops.pattern import problem_of
 from sops.platform import platform_names
@@ -54,8 +55,22 @@ def _names(drill: Drill, sop: Sop) -> Iterator[Found]:
         )
     for position, end in enumerate(drill.accepted):
         for index, expected in enumerate(end.expect):
-            if expected.table not in (*COLUMNS, "account", "handovers"):
-                yield ("accepted", position, "expect", index, "table"), _("没有这张表")
+            yield from _expected(("accepted", position, "expect", index), expected)
+
+
+def _expected(place: tuple[str | int, ...], expected: Expectation) -> Iterator[Found]:
+    columns = {**COLUMNS, "account": dict.fromkeys(ACCOUNT), "handovers": {"to": "", "note": ""}}
+    known = columns.get(expected.table)
+    if known is None:
+        yield (*place, "table"), _("没有这张表")
+        return
+    for key in ("where", "fields"):
+        for name in getattr(expected, key):
+            if name not in known:
+                yield (
+                    (*place, key, name),
+                    _("没有这一列；可以用：{known}").format(known=", ".join(known)),
+                )
 
 
 def _customer(drill: Drill, sop: Sop) -> Iterator[Found]:
@@ -76,11 +91,44 @@ def _customer(drill: Drill, sop: Sop) -> Iterator[Found]:
             yield place, _("SOP 没有叫 {name} 的事实").format(name=printable(name))
     for section in ("requests", "consents"):
         for at, entry in enumerate(getattr(customer, section)):
-            if entry.action not in ACTIONS:
-                yield (
-                    ("customer", section, at, "action"),
-                    _("没有叫 {name} 的后台操作").format(name=printable(entry.action)),
-                )
+            action = ACTIONS.get(entry.action)
+            if action is None:
+                yield ("customer", section, at, "action"), _no_action(entry.action)
+                continue
+            for name in getattr(entry, "with_", {}):
+                if action.parameter(name) is None:
+                    text = _("这个操作没有参数 {name}").format(name=printable(name))
+                    yield ("customer", section, at, "with", name), text
+    yield from _beats(drill)
+
+
+def _beats(drill: Drill) -> Iterator[Found]:
+    """What sets a beat off has to exist; two things of one name cannot be told apart."""
+    customer = drill.customer
+    ids = [beat.id for beat in customer.beats]
+    for at, beat in enumerate(customer.beats):
+        here = ("customer", "beats", at)
+        when = beat.when
+        if beat.id in ids[:at] or beat.id == "opening":
+            yield (*here, "id"), _("{name} 写了两次").format(name=printable(beat.id))
+        if when.done is not None and when.done not in ACTIONS:
+            yield (*here, "when", "done"), _no_action(when.done)
+        if when.act is not None and when.act not in ACTS:
+            text = _("没有叫 {name} 的动作标签").format(name=printable(when.act))
+            yield (*here, "when", "act"), text
+        if when.after is not None and when.after not in set(ids) - {beat.id}:
+            text = _("没有叫 {name} 的 beat").format(name=printable(when.after))
+            yield (*here, "when", "after"), text
+    for section in ("answers", "questions"):
+        facts = [entry.fact for entry in getattr(customer, section)]
+        for at, name in enumerate(facts):
+            if name in facts[:at]:
+                text = _("{name} 写了两次").format(name=printable(name))
+                yield ("customer", section, at, "fact"), text
+
+
+def _no_action(name: str) -> str:
+    return _("没有叫 {name} 的后台操作").format(name=printable(name))
 
 
 def _runs(drill: Drill) -> Iterator[Found]:
@@ -100,7 +148,7 @@ def _run(place: tuple[str | int, ...], run: Run) -> Iterator[Found]:
         action = ACTIONS.get(turn.do)
         here = (*place, "turns", at)
         if action is None:
-            yield (*here, "do"), _("没有叫 {name} 的后台操作").format(name=printable(turn.do))
+            yield (*here, "do"), _no_action(turn.do)
             continue
         for name in turn.with_:
             if action.parameter(name) is None:
@@ -157,6 +205,18 @@ def _case(drill: Drill, sop: Sop, seed: int, language: str) -> Iterator[Found]:
         )
     if drill.refusal != any(step.refuses for step in case.path):
         yield ("refusal",), _("refusal 与 SOP 走到的步骤不符")
+    yield from _needless(case)
+
+
+def _needless(case: Case) -> Iterator[Found]:
+    """Look-ups of the reference that no step of this way asks for: left out, nothing is lost."""
+    asked = {name for step in case.path for name in step.looks}
+    asked |= {ALSO_SHOWN_BY[name] for name in asked if name in ALSO_SHOWN_BY}
+    for at, turn in enumerate(case.drill.solution.reference.turns):
+        if turn.do in ACTIONS and not ACTIONS[turn.do].writes and turn.do not in asked:
+            text = _("这条路上没有一步要 {name}：让 SOP 写上这一步，或者不查")
+            place = ("solution", "reference", "turns", at, "do")
+            yield place, text.format(name=turn.do)
 
 
 def _told_by_customer(drill: Drill) -> set[str]:

@@ -36,7 +36,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "returns": {
         "id": "text", "order": "text", "sku": "text", "to_sku": "text", "kind": "text",
         "freight_by": "text", "reason": "text", "status": "text", "opened_at": "moment",
-        "received_at": "moment", "inspection": "text",
+        "received_at": "moment", "inspection": "text", "quantity": "number",
     },
     "invoices": {
         "id": "text", "order": "text", "title": "text", "tax_no": "text", "form": "text",

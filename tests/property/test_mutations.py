@@ -19,10 +19,9 @@ from simulator.drill.players.player import reference
 from simulator.drill.players.run import Move, play
 from simulator.drill.scoring.item import Item
 from simulator.drill.scoring.scorecard import Scorecard, score
-from simulator.drill.scoring.step_done import ALSO_SHOWN_BY
 from simulator.drill.scoring.telling import required_facts
 from simulator.drill.scoring.transcript import Transcript
-from sops.action import ACTIONS, Parameter
+from sops.action import ACTIONS, ALSO_SHOWN_BY, Parameter
 from sops.sop.step import Step
 
 SEEDS = range(1, 1 + int(os.environ.get("SHAPAN_MUTATION_SEEDS", "2")))

@@ -9,10 +9,8 @@ from typing import Any
 from simulator.drill.scoring.item import Evidence
 from simulator.drill.scoring.transcript import Transcript
 from simulator.drill.scoring.truth import is_true
+from sops.action import ALSO_SHOWN_BY
 from sops.sop.step import Step
-
-ALSO_SHOWN_BY = {"look_order": "look_orders", "look_customer": "look_points"}
-"""Look-ups whose rows another one shows too."""
 
 
 @dataclass(frozen=True)
