@@ -59,7 +59,8 @@ def _names(drill: Drill, sop: Sop) -> Iterator[Found]:
 
 
 def _expected(place: tuple[str | int, ...], expected: Expectation) -> Iterator[Found]:
-    columns = {**COLUMNS, "account": dict.fromkeys(ACCOUNT), "handovers": {"to": "", "note": ""}}
+    columns: dict[str, tuple[str, ...]] = {name: tuple(each) for name, each in COLUMNS.items()}
+    columns |= {"account": ACCOUNT, "handovers": ("to", "note")}
     known = columns.get(expected.table)
     if known is None:
         yield (*place, "table"), _("没有这张表")
