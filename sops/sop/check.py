@@ -132,6 +132,8 @@ def _phrases(sop: Sop) -> Iterator[Found]:
     for position, phrase in enumerate(sop.phrases):
         if phrase.step is not None and phrase.step not in ids:
             yield ("phrases", position, "step"), _no("step", phrase.step)
+        if phrase.when is not None:
+            yield from _condition(("phrases", position, "when"), phrase.when, ids, facts)
     for position, error in enumerate(sop.critical):
         for name in error.tells:
             if name not in facts:

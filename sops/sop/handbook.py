@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sops.action import ACTIONS, action_title
-from sops.language import _, localized
+from sops.language import _, current_language, localized
 from sops.problem import Problem, Problems, printable
 from sops.sop.graph import condition_text, mermaid
 from sops.sop.sop import Sop
@@ -46,8 +46,9 @@ def markdown(sop: Sop) -> str:
         lines.append("- " + _("；").join(parts))
     lines += ["", "## " + _("怎么说"), ""] if sop.phrases else []
     for phrase in sop.phrases:
-        lines.append("- " + localized(phrase.better))
-        avoid = phrase.avoid.en if localized({"zh": "", "en": "en"}) == "en" else phrase.avoid.zh
+        when = "" if phrase.when is None else f"（{condition_text(sop, phrase.when)}）"
+        lines.append("- " + when + localized(phrase.better))
+        avoid = phrase.avoid.en if current_language() == "en" else phrase.avoid.zh
         lines += ["  - " + _("不要说：{what}").format(what=text) for text in avoid]
     return "\n".join(lines) + "\n"
 

@@ -46,10 +46,11 @@ class Phrase(Closed):
     """Words for a step: better ones as patterns with slots, and what to avoid.
 
     A slot `{fact}` is filled with the case's own fact: truthfully filled it counts in full,
-    verbatim or unfilled it is boilerplate.
+    verbatim or unfilled it is boilerplate. It is shown only where `when` holds.
     """
 
     step: Name | None = None
+    when: Condition | None = None
     better: Words
     avoid: Lines = Lines()
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.drill.scoring.fact_text import shown_fact
+from simulator.drill.scoring.fact_text import spoken_fact
 from simulator.drill.scoring.item import Item
 from simulator.drill.scoring.transcript import Transcript
 from sops.language import localized
@@ -61,15 +61,17 @@ def _phrase(transcript: Transcript, item: Item) -> str:
 
 def better_phrase(transcript: Transcript, steps: Container[str | None]) -> str:
     """The first better phrase of these steps (None: of empathy) that the case can fill, filled
-    with its facts; empty where none fits: a phrase with an open slot speaks of another case."""
+    with its facts; empty where none fits: one with an open slot speaks of another case."""
+    facts = transcript.case.facts
     for phrase in transcript.case.sop.phrases:
         text = localized(phrase.better)
-        if phrase.step in steps and set(_SLOT.findall(text)) <= set(transcript.case.facts):
+        fits = phrase.when is None or phrase.when.holds(facts)
+        if phrase.step in steps and fits and set(_SLOT.findall(text)) <= set(facts):
             return _filled(transcript, text)
     return ""
 
 
 def _filled(transcript: Transcript, text: str) -> str:
     for name, value in transcript.case.facts.items():
-        text = text.replace("{" + name + "}", shown_fact(transcript.case, name, value))
+        text = text.replace("{" + name + "}", spoken_fact(transcript.case, name, value))
     return text
