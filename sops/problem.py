@@ -32,6 +32,15 @@ def printable(text: object, limit: int | None = SHOWN_CHARACTERS) -> str:
     return "".join(shown)
 
 
+def hidden(text: str) -> str:
+    """The first character of `text` that nobody sees and that could do harm, but for line breaks
+    and tabs; empty if there is none."""
+    if text.isprintable():
+        return ""
+    kept = (c for c in text if c not in "\n\t" and _escaped(c) != c)
+    return next(kept, "")
+
+
 def _cut(pieces: list[str], limit: int) -> str:
     """As many whole pieces as leave room for the ellipsis."""
     while pieces and sum(map(len, pieces)) > limit - 1:

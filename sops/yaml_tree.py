@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sops.language import _
-from sops.problem import Problem, Problems, printable
+from sops.problem import Problem, Problems, hidden, printable
 from sops.source_file import refusal
 
 MAX_DEPTH = 40
@@ -136,6 +136,7 @@ class Tree:
             raise self._stop(event, path, _("键必须是一段文字"))
         self._count(event, path, 1)
         key = str(event.value)
+        self._refuse_hidden(event, path, key)
         if not key:
             self._tell(event, path, _("键是空的"))
         elif key == "<<" and event.style is None:
@@ -153,6 +154,7 @@ class Tree:
 
     def _scalar(self, event: Any, path: Path) -> Any:
         text = str(event.value)
+        self._refuse_hidden(event, path, text)
         if event.style is not None or (event.tag and str(event.tag) in TEXT_TAGS):
             return text
         if text in _CONSTANTS:
@@ -163,6 +165,12 @@ class Tree:
             value = float(text.replace("_", "").replace(".inf", "inf").replace(".nan", "nan"))
             return self._finite(event, path, value)
         return text
+
+    def _refuse_hidden(self, event: Any, path: Path, text: str) -> None:
+        """Terminal and bidi controls would otherwise have to be caught wherever a text is shown."""
+        if found := hidden(text):
+            shown = printable(found)
+            self._tell(event, path, _("有看不见的字符 {shown}，请删掉").format(shown=shown))
 
     def _integer(self, event: Any, path: Path, text: str) -> int:
         prefix = text[:2]

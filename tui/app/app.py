@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from textual.widgets import Static
 from simulator.records.where import URL_VARIABLE
 from sops.language import LANGUAGES, N_, _, current_language, set_language
 from tui.app.binding import SMALLEST, too_small
+from tui.app.pasted import pasted
 from tui.app.preference import Preference, load_preference, save_preference
 from tui.app.theme import THEMES
 from tui.app.warm import load_desks
@@ -115,6 +117,12 @@ class ShapanApp(App[None]):
             await self.desk.close()
         if self._records is not None:
             self._records.close()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Whatever is pasted, into whatever box, is what can be seen of it."""
+        if isinstance(event, events.Paste):
+            event.text = pasted(event.text)
+        await super().on_event(event)
 
     def on_resize(self, event: Any) -> None:
         """Say so where the window is too small."""

@@ -16,7 +16,8 @@ from typing import Any
 
 from sops.problem import printable
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Full-width signs too: some spreadsheets in Chinese and Japanese take them for the plain ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def put(lines: Iterable[str]) -> None:
@@ -87,7 +88,8 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]
 def _field(value: object) -> object:
     if isinstance(value, str):
         text = printable(value, None)
-        return "'" + text if value.startswith(_FORMULA) else text
+        formula = value.startswith(_FORMULA) or value.lstrip().startswith(_FORMULA)
+        return "'" + text if formula else text
     if isinstance(value, float):
         return "" if not math.isfinite(value) else round(value, 6)
     return "" if value is None else value

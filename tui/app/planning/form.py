@@ -98,7 +98,7 @@ class Form(Vertical):
         for each in found:
             if each["part"] != part:
                 part = each["part"]
-                widgets.append(Label(part, classes="part"))
+                widgets.append(Label(part, classes="part", markup=False))
             line = Line(each, self._desk.values.get(each["name"], each["value"]))
             self._fields[each["name"]] = line
             widgets.append(line)

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, Select
 
 from sops.language import N_, _
-from tui.app.widget.plain import plain
+from tui.app.widget.plain import plain, titled
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Ask(ModalScreen[dict[str, str] | None]):
     def compose(self) -> ComposeResult:
         """The fields."""
         with VerticalScroll(classes="dialog") as box:
-            box.border_title = plain(self._title).markup
+            box.border_title = titled(self._title)
             for field in self._fields:
                 yield Label(field.label, markup=False)
                 yield self._widget(field)

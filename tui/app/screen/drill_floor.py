@@ -19,6 +19,7 @@ from tui.app.screen.office_call import Call, OfficeChoice, OfficeForm
 from tui.app.widget.clocks import Clocks
 from tui.app.widget.conversation import Conversation
 from tui.app.widget.customer_card import CustomerCard
+from tui.app.widget.plain import titled
 from tui.app.widget.reply_box import ReplyBox
 from tui.app.widget.sop_pane import SopPane
 
@@ -61,9 +62,8 @@ class DrillFloor(Screen[None]):
                 name = case.say(case.drill.customer.name)
                 conversation = Conversation(name, classes="pane", follows=True)
                 title = case.say(case.drill.title)
-                conversation.border_title = (
-                    _("考试 · {title}").format(title=title) if self._exam else title
-                )
+                shown = _("考试 · {title}").format(title=title) if self._exam else title
+                conversation.border_title = titled(shown)
                 yield conversation
                 box = ReplyBox(id="reply", classes="pane")
                 box.border_title = _("回复")
@@ -169,7 +169,7 @@ class DrillFloor(Screen[None]):
         found = hint(self.sitting.session)
         self.sitting.hint(found.as_dict(), self._now())
         if found.phrase:
-            self.notify(found.phrase, timeout=10)
+            self.notify(found.phrase, timeout=10, markup=False)
         self._draw()
 
     def action_hold(self) -> None:

@@ -15,6 +15,7 @@ from sops.language import N_, _, current_language, localized
 from sops.sop.sop import Sop
 from tui.app.exam_words import exam_rules, standing_text
 from tui.app.refused import refusals
+from tui.app.widget.plain import titled
 from tui.terminal.cell import wrap
 
 _WIDTH = 68
@@ -44,7 +45,7 @@ class ExamRules(ModalScreen[None]):
         app: Any = self.app
         found = standing_of(app.records, app.person, self._sop.id, pin(self._sop))
         with VerticalScroll(classes="dialog") as box:
-            box.border_title = _("考试：{name}").format(name=localized(self._sop.title))
+            box.border_title = titled(_("考试：{name}").format(name=localized(self._sop.title)))
             yield Static("\n".join(_bullets(exam_rules())), markup=False)
             yield Static("\n" + standing_text(found), markup=False, classes="strong")
             with Horizontal():

@@ -18,6 +18,7 @@ from tui.app.widget.clocks import Clocks
 from tui.app.widget.conversation import Conversation
 from tui.app.widget.customer_card import CustomerCard
 from tui.app.widget.line_up import LineUp
+from tui.app.widget.plain import titled
 from tui.app.widget.reply_box import ReplyBox
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class ManyFloor(DrillFloor):
                         name = case.say(case.drill.customer.name)
                         with Vertical(id=f"talk-{number}"):
                             conversation = Conversation(name, classes="pane", follows=True)
-                            conversation.border_title = case.say(case.drill.title)
+                            conversation.border_title = titled(case.say(case.drill.title))
                             yield conversation
                 box = ReplyBox(id="reply", classes="pane")
                 box.border_title = _("回复")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.text import Text
+from textual.content import Content
 
 from sops.problem import printable
 
@@ -10,6 +11,11 @@ from sops.problem import printable
 def plain(text: object, limit: int | None = 80) -> Text:
     """`text` without markup and controls; a plain string in a cell would be read as markup."""
     return Text(printable(text, limit))
+
+
+def titled(text: object, limit: int | None = 80) -> Content:
+    """The same for titles of borders and choices of a list, which Textual would read as markup."""
+    return Content(printable(text, limit))
 
 
 def right(value: object) -> Text:
