@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sops.problem import Problem, Problems, printable
 SUFFIX = ".yaml"
 ENVIRONMENT_VARIABLE = "SHAPAN_LIBRARY"
 _MOST_NAMES = 12
+_NAME = re.compile("[a-z0-9][a-z0-9-]{0,59}")
 
 
 def user_folder() -> Path:
@@ -33,7 +35,16 @@ def is_path(text: str) -> bool:
 
 def nearest(word: str, known: Sequence[str]) -> tuple[str, ...]:
     """At most three of the `known` words that look like `word`, best first."""
-    return tuple(difflib.get_close_matches(word, known, n=3, cutoff=0.5))
+    return tuple(difflib.get_close_matches(word, known, n=3, cutoff=0.6))
+
+
+def checked_name(name: str) -> str:
+    """`name`, if it can be that of a library file; `Problems` for one that would leave the folder
+    or that nobody could call."""
+    if not _NAME.fullmatch(name):
+        message = _("名字应为小写字母、数字和连字符，现在是 {name}").format(name=printable(name))
+        raise Problems([Problem(printable(name), 0, 0, "", message)])
+    return name
 
 
 def names(folders: Sequence[Path]) -> tuple[str, ...]:
@@ -55,8 +66,15 @@ def find(source: str | Path, folders: Sequence[Path], unknown: str | None = None
         if os.path.isfile(path):
             return path
     known = names(folders)
-    near = _("、").join(nearest(text, known) or known[:_MOST_NAMES]) or "—"
-    message = unknown or _("没有叫 {name} 的文件；是不是 {near}？")
+    alike = nearest(text, known)
+    near = _("、").join(alike or known[:_MOST_NAMES]) or "—"
+    if len(known) > _MOST_NAMES and not alike:
+        near += "…"
+    message = unknown or (
+        _("没有叫 {name} 的文件；是不是 {near}？")
+        if alike
+        else _("没有叫 {name} 的文件；有的是：{near}")
+    )
     found = message.format(name=printable(text), near=printable(near, 400))
     raise Problems([Problem(text, 0, 0, "", found)])
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from sops.language import _
-from sops.problem import Problem, Problems, printable
+from sops.library_folder import checked_name
 from sops.sop.sop import Sop
-
-_NAME = "[a-z0-9][a-z0-9-]{0,59}"
 
 TEMPLATE = """\
 # 草稿：把每个“填：”换成真的内容，再用 shapan drill check、shapan drill bots 检查。
@@ -68,11 +65,7 @@ _DEFAULTS = {
 
 def draft(name: str, sop: Sop) -> str:
     """The draft's text; `Problems` for a name that cannot be one."""
-    import re
-
-    if not re.fullmatch(_NAME, name):
-        message = _("名字应为小写字母、数字和连字符，现在是 {name}").format(name=printable(name))
-        raise Problems([Problem(printable(name), 0, 0, "", message)])
+    checked_name(name)
     facts = []
     for fact in sop.facts:
         value = _DEFAULTS.get(fact.type) or f"\"'{next(iter(fact.choices))}'\""

@@ -32,7 +32,7 @@ def status_title(status: str) -> str:
 def list_page(found: Sequence[tuple[Drill, Sop]], screen: Screen) -> list[str]:
     """A table of drills."""
     columns = (
-        *texts(_("名字")), Column(_("难度")),
+        Column(_("名字"), text=True, whole=True), Column(_("难度")),
         *texts(_("渠道"), _("语言"), _("状态")),
         Column(_("题目"), text=True, wraps=True), Column("SOP", text=True, wraps=True),
     )  # fmt: skip

@@ -19,12 +19,13 @@ from sops.problem import printable
 from tui.office_text import row_text
 from tui.terminal.cell import left, wrap
 from tui.terminal.paint import Paint
+from tui.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from simulator.drill.sitting import Sitting
 
 TICK_S = 0.2
-WIDTH = 96
+WIDEST = 96
 
 
 def converse(sitting: Sitting, stdin: TextIO, stdout: TextIO, resumed: bool) -> bool:
@@ -79,16 +80,21 @@ class _Screen:
         self._echo = echo
         self._paint = Paint.of(stream)
 
+    @property
+    def width(self) -> int:
+        """How wide a line may be: windows change while one talks."""
+        return min(WIDEST, Screen.of(self._stream).width)
+
     def head(self, resumed: bool) -> None:
         """The brief, and what has been said so far."""
         case = self._sitting.case
         self.line(self._paint.strong(case.say(case.drill.title)))
-        for line in wrap(case.say(case.drill.brief), WIDTH):
-            self.line(line)
+        self.paragraph(case.say(case.drill.brief))
         order = next(iter(case.tables.get("orders", [])), None)
         if order:
             self.line(_("手边的订单号：{order}").format(order=printable(order.get("id"))))
-        self.line(self._paint.faint(_usage(self._sitting.kept.mode)))
+        for line in wrap(_usage(self._sitting.kept.mode), self.width):
+            self.line(self._paint.faint(line))
         self.line("")
         self.show(self._sitting.log if resumed else self._sitting.log[:2], replay=resumed)
 
@@ -97,6 +103,11 @@ class _Screen:
         if not self._quiet:
             self._stream.write(text + "\n")
             self._stream.flush()
+
+    def paragraph(self, text: str) -> None:
+        """A text over as many lines as it needs."""
+        for line in wrap(text, self.width):
+            self.line(line)
 
     def show(self, events: Iterable[Event], replay: bool = False) -> None:
         """What is new in the log."""
@@ -111,29 +122,32 @@ class _Screen:
             text = f"{clock} " + _("{name}：{text}").format(
                 name=name, text=printable(event.body["text"], None)
             )
-            return [self._paint.accent(line) for line in wrap(text.replace("\\n", "\n"), WIDTH)]
+            return [
+                self._paint.accent(line) for line in wrap(text.replace("\\n", "\n"), self.width)
+            ]
         if event.kind == "message" and (replay or self._echo):
-            return wrap(f"{clock} " + _("我：") + printable(event.body["text"], None), WIDTH)
+            return wrap(f"{clock} " + _("我：") + printable(event.body["text"], None), self.width)
         if event.kind == "action":
-            return _answer(event, self._paint)
+            return _answer(event, self._paint, self.width)
         if event.kind == "left":
             return [self._paint.alert(_("顾客走了"))]
         return []
 
 
-def _answer(event: Event, paint: Paint) -> list[str]:
+def _answer(event: Event, paint: Paint, width: int) -> list[str]:
     body = event.body
     head = f"  ▸ {action_title(body['name'])}"
     if not body["ok"]:
-        return [paint.alert(f"{head}：{printable(body['message'], 400)}")]
+        refused = wrap(f"{head}：{printable(body['message'], 400)}", width)
+        return [paint.alert(line) for line in refused]
     if body["message"]:
-        return [f"{head}：{printable(body['message'], 400)}"]
+        return wrap(f"{head}：{printable(body['message'], 400)}", width)
     if not body["rows"]:
         return [f"{head}：" + _("没有记录")]
     lines = [head]
     for row in body["rows"]:
         shown = "  ".join(row_text(row))
-        lines += ["    " + line for line in wrap(shown, WIDTH - 4)]
+        lines += ["    " + line for line in wrap(shown, width - 4)]
     return lines
 
 
@@ -202,9 +216,9 @@ def _coach(sitting: Sitting, at_us: int, screen: _Screen) -> None:
         return
     found = hint(sitting.session)
     sitting.hint(found.as_dict(), at_us)
-    screen.line(_("提示：{text}").format(text=found.text))
+    screen.paragraph(_("提示：{text}").format(text=found.text))
     if found.phrase:
-        screen.line("  “" + found.phrase + "”")
+        screen.paragraph("  “" + found.phrase + "”")
 
 
 def _list_actions(sitting: Sitting, screen: _Screen) -> None:
@@ -214,9 +228,9 @@ def _list_actions(sitting: Sitting, screen: _Screen) -> None:
         )
         screen.line(left(f"  /{action.name} {words}", 64) + action_title(action.name))
     if sitting.kept.mode == "exam":
-        screen.line(_("  /hold 秒数（电话）   /transfer 转给谁   /close 结束"))
+        screen.paragraph(_("  /hold 秒数（电话）   /transfer 转给谁   /close 结束"))
     else:
-        screen.line(
+        screen.paragraph(
             _(
                 "  /hold 秒数（电话）   /transfer 转给谁   /coach 要提示   "
                 "/close 结束   /quit 先停下"

@@ -55,7 +55,7 @@ def list_sops(json: Json = False) -> None:
         put_json({"sops": [_entry(sop) for sop in found]})
     else:
         columns = (
-            *texts(_("名字")), Column(_("版本")), Column(_("步骤")), Column(_("事实")),
+            Column(_("名字"), text=True, whole=True), Column(_("版本")), Column(_("步骤")), Column(_("事实")),
             *texts(_("状态")), Column(_("标题"), text=True, wraps=True),
         )  # fmt: skip
         rows = [
@@ -131,9 +131,10 @@ def new(
     output: Output = None,
 ) -> None:
     """A draft with one check, one action and a close."""
+    from sops.library_folder import checked_name
     from sops.sop.handbook import draft_sop
 
-    _write(name, draft_sop(name, ["look_order", "open_ticket"]), output)
+    _write(checked_name(name), draft_sop(name, ["look_order", "open_ticket"]), output)
 
 
 def import_(

@@ -14,11 +14,13 @@ _COMFORTABLE_TEXT, _NARROWEST_TEXT, _NARROWEST_NUMBER = 18, 8, 4
 
 @dataclass(frozen=True)
 class Column:
-    """`text` columns stand left and give way (by `…`, or by `wraps`) when the table is too wide."""
+    """`text` columns stand left and give way (by `…`, or by `wraps`) when the table is too wide;
+    a `whole` one does not: it holds names that people type again."""
 
     title: str
     text: bool = False
     wraps: bool = False
+    whole: bool = False
 
 
 def texts(*titles: str) -> tuple[Column, ...]:
@@ -77,7 +79,7 @@ def _least(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[int
     body = _bodies(columns, rows)
     return [
         min(max(cells(c.title), need), _NARROWEST_TEXT)
-        if c.text
+        if c.text and not c.whole
         else max(need, longest_word(c.title), _NARROWEST_NUMBER)
         for c, need in zip(columns, body, strict=True)
     ]
@@ -116,9 +118,9 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
     """Natural widths; where they do not fit, texts give way a little, then headers of numbers
     wrap, then texts give way as far as they can."""
     body = _bodies(columns, rows)
-    widths = [max(cells(c.title), b) for c, b in zip(columns, body, strict=True)]
+    widths = [min(room, max(cells(c.title), b)) for c, b in zip(columns, body, strict=True)]
     excess = sum(widths) + GAP * (len(widths) - 1) - room
-    texts_at = [i for i, c in enumerate(columns) if c.text]
+    texts_at = [i for i, c in enumerate(columns) if c.text and not c.whole]
     others = [i for i, c in enumerate(columns) if not c.text]
     excess = _shrink(widths, texts_at, [_COMFORTABLE_TEXT] * len(columns), excess)
     excess = _shrink(widths, others, _least(columns, rows), excess)
