@@ -55,7 +55,8 @@ def list_sops(json: Json = False) -> None:
         put_json({"sops": [_entry(sop) for sop in found]})
     else:
         columns = (
-            Column(_("名字"), text=True, whole=True), Column(_("版本")), Column(_("步骤")), Column(_("事实")),
+            Column(_("名字"), text=True, whole=True),
+            Column(_("版本")), Column(_("步骤")), Column(_("事实")),
             *texts(_("状态")), Column(_("标题"), text=True, wraps=True),
         )  # fmt: skip
         rows = [
