@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from scenarios.drill.load import drill_names
 from sops.language import set_language
 from tui.command.run import run
+from tui.terminal.cell import cells
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = """\
@@ -146,6 +148,41 @@ def test_new_drafts_load_and_are_never_written_over(
     assert run(["drill", "new", "my-drill", "--sop", "price-protection"]) == 2
     assert run(["drill", "list", "--json"]) == 0
     assert (tmp_path / "library" / "drills" / "my-drill.yaml").exists()
+
+
+@pytest.mark.parametrize("name", ["../evil", "Bad Name", "退货", "", "a/b", "-x" * 40])
+def test_a_draft_stays_in_its_folder(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A name that would leave the library, or that no file may have, writes nothing."""
+    assert run(["sop", "new", "--", name]) == 2
+    assert run(["drill", "new", "--sop", "price-protection", "--", name]) == 2
+    assert "Traceback" not in capsys.readouterr().err
+    assert list(tmp_path.rglob("*.yaml")) == []
+
+
+def test_names_are_listed_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names that one types next are never cut, however long the English titles are."""
+    set_language("en")
+    assert run(["drill", "list"]) == 0
+    listed = capsys.readouterr().out
+    set_language("zh")
+    assert all(f"\n{name} " in listed for name in drill_names())
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "100"])
+def test_a_conversation_keeps_to_the_width(
+    columns: str, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """No line of a drill, of its look-ups or its scorecard is wider than the terminal."""
+    monkeypatch.setenv("COLUMNS", columns)
+    script = tmp_path / "talk.txt"
+    script.write_text(SCRIPT, encoding="utf-8")
+    assert run(["drill", "play", "price-drop-gift", "--seed", "1", "--input", str(script)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any("  ▸ " in line for line in lines)
+    assert max(map(cells, lines)) <= int(columns)
 
 
 def test_subflows_become_drafts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -106,7 +106,7 @@ class _Screen:
 
     def paragraph(self, text: str) -> None:
         """A text over as many lines as it needs."""
-        for line in wrap(text, self.width):
+        for line in _indented(text, self.width):
             self.line(line)
 
     def show(self, events: Iterable[Event], replay: bool = False) -> None:
@@ -138,10 +138,10 @@ def _answer(event: Event, paint: Paint, width: int) -> list[str]:
     body = event.body
     head = f"  ▸ {action_title(body['name'])}"
     if not body["ok"]:
-        refused = wrap(f"{head}：{printable(body['message'], 400)}", width)
+        refused = _indented(f"{head}：{printable(body['message'], 400)}", width)
         return [paint.alert(line) for line in refused]
     if body["message"]:
-        return wrap(f"{head}：{printable(body['message'], 400)}", width)
+        return _indented(f"{head}：{printable(body['message'], 400)}", width)
     if not body["rows"]:
         return [f"{head}：" + _("没有记录")]
     lines = [head]
@@ -149,6 +149,12 @@ def _answer(event: Event, paint: Paint, width: int) -> list[str]:
         shown = "  ".join(row_text(row))
         lines += ["    " + line for line in wrap(shown, width - 4)]
     return lines
+
+
+def _indented(text: str, width: int) -> list[str]:
+    """A text over lines that all begin where it begins."""
+    blanks = text[: len(text) - len(text.lstrip(" "))]
+    return [blanks + line for line in wrap(text.strip(" "), width - len(blanks))]
 
 
 def _next_line(

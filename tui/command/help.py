@@ -97,7 +97,7 @@ def _about(parameter: Any) -> str:
         return _("显示这份说明")
     about = _help(parameter)
     default = parameter.default
-    if default in (None, False, ()) or parameter.required or callable(default):
+    if default in (None, False, (), "") or parameter.required or callable(default):
         return about
     return _("{about}（默认 {default}）").format(about=about, default=localized(str(default)))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from simulator.drill.scoring.item_name import item_names
+from sops.action import action_title
 from sops.language import _
 from sops.problem import printable
 from tui.command.heading import faint_text, section, title
@@ -101,7 +102,7 @@ def corrected_lines(corrected: Corrected, screen: Screen) -> list[str]:
 def _critical(card: Scorecard, screen: Screen) -> list[str]:
     lines = []
     for item in card.critical:
-        words = "; ".join(each.words for each in item.evidence)
+        words = "; ".join(action_title(each.words) for each in item.evidence)
         text = _("致命错误：{what}（{words}）").format(what=item.reason, words=printable(words))
         lines += [screen.paint.alert(line) for line in wrap(text, screen.width)]
     return lines
@@ -122,7 +123,7 @@ def _items(items: Sequence[tuple[Item, float | None]], screen: Screen) -> list[s
         ]
         for each in item.evidence[:2]:
             if each.words:
-                quote = f"#{each.seq} “{printable(each.words, 60)}”"
+                quote = f"#{each.seq} “{printable(action_title(each.words), 60)}”"
                 quoted = wrap(quote, max(20, screen.width - 11))
                 lines += [screen.paint.faint(" " * 11 + line) for line in quoted]
     return lines
