@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from simulator.records.score import Score
     from tui.app.board import Board
 
+_DRILL_CELLS = 22
 WORST = 4
 """Steps of each type of contact that the heat map shows."""
 _STEP_CELLS = 17
@@ -183,7 +184,7 @@ def _cells(board: Board, score: Score) -> tuple[Any, ...]:
     star = "*" if score.changed else ""
     return (
         f"{score.started_at.astimezone():%m-%d %H:%M}", _name(board, score.person_id),
-        plain(drill_title(score.drill_id), 24), _(MODES.get(score.mode, score.mode)),
+        plain(cut(drill_title(score.drill_id), _DRILL_CELLS)), _(MODES.get(score.mode, score.mode)),
         _points(score.resolution, star), _points(score.empathy, star), _points(score.felt),
         verdict(score) + star, machine(score),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from sops.problem import printable
 from tui.app.planning.desk import Desk
 from tui.app.planning.process import Wrong
 from tui.app.widget.plain import plain
+from tui.app.widget.wrapped import Wrapped, hung
 
 _SHOWN = 2
 """Messages beside one field."""
@@ -32,9 +33,9 @@ class Line(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Label, input, note."""
-        yield Label(f"  {self.field['label']}", markup=False, classes="what")
+        yield Wrapped(f"  {self.field['label']}", breaking=hung, classes="what")
         yield Input(self._typed, compact=True, name=self.field["name"])
-        yield Static(self.field["note"], markup=False, classes="note")
+        yield Wrapped(self.field["note"], classes="note")
 
     def tell(self, wrong: list[str]) -> None:
         """Show what is wrong; without anything, what the field means."""
@@ -42,11 +43,11 @@ class Line(Horizontal):
         self.set_class(bool(wrong), "wrong")
         self.set_class(changed, "changed")
         mark = "*" if changed else " "
-        self.query_one(".what", Label).update(f"{mark} {self.field['label']}")
+        self.query_one(".what", Wrapped).show(f"{mark} {self.field['label']}")
         told = [f"✗ {message}" for message in wrong[:_SHOWN]]
         if len(wrong) > _SHOWN:
             told.append(_("…共 {n} 条").format(n=len(wrong)))
-        self.query_one(".note", Static).update("\n".join(told) or self.field["note"])
+        self.query_one(".note", Wrapped).show("\n".join(told) or self.field["note"])
 
 
 class Form(Vertical):
