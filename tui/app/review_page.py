@@ -72,8 +72,9 @@ def missed_page(board: Board) -> Page:
         cells += [""] * (WORST - len(cells))
         rows.append(("", (plain(sop_title(sop)), *cells)))
     columns = (_("业务类型"), *(_("第 {n} 位").format(n=n) for n in range(1, WORST + 1)))
+    empty = _("没有漏掉的步骤：学员练过、该做的没做，才会按业务列在这里。")
     note = _("每格：漏掉的场次所占的比例、步骤、场次数；颜色越深漏得越多")
-    return Page(columns, tuple(rows), _("没有漏掉的步骤。"), note, height=3)
+    return Page(columns, tuple(rows), empty, note, height=3)
 
 
 def square_page(board: Board) -> Page:
@@ -98,10 +99,11 @@ def work_page(board: Board) -> Page:
             *_cells(board, score),
         )) for score, appealed in board.work.scores
     )  # fmt: skip
+    empty = _("没有要先看的场次：有了申诉、致命错误、没把握的或贴近分数线的，会排在这里。")
     note = _("改过分或写过评语的不再列出，除非又有申诉")
     if board.work.total > len(rows):
         note += "  " + _more(len(rows), board.work.total)
-    return Page((_("为什么"), *_columns()), rows, _("没有要先看的场次。"), note)
+    return Page((_("为什么"), *_columns()), rows, empty, note)
 
 
 def blind_page(board: Board) -> Page:

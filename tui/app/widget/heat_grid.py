@@ -18,7 +18,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from sops.language import N_, _
+from sops.language import N_
 from tui.terminal.cell import cells, left
 from tui.terminal.columns import Columns
 from tui.terminal.time_axis import time_axis
@@ -75,7 +75,7 @@ class HeatGrid(Widget, can_focus=True):
     def render(self) -> Text:
         """The map and the clock under it."""
         if not self.grid["rows"]:
-            return Text(_("还没有结果"))
+            return Text()
         wide, columns = self._columns()
         colours = _DARK if self.app.current_theme.dark else _LIGHT
         text = Text(no_wrap=True)
