@@ -40,14 +40,16 @@ def body(seq: int) -> dict[str, Any]:
     return {"text": f"第 {seq} 句：您好，请稍等，我马上帮您查。" + "字" * (seq * 37 % 200)}
 
 
-def write(url: str, session: str, out: Path, seconds: float) -> None:
+def write(url: str, person: str, session: str, out: Path, seconds: float) -> None:
     """One writer, in a process of its own: waits for a line, then appends until the time is over.
+
+    In PostgreSQL as the served app does it, in the name of a trainee, bound by row-level security.
 
     Leaves the seconds of each append in `out`, and behind them the processor seconds of all.
     """
     took = array("d")
-    with open_records(url, operator=True) as records:
-        append = records.sessions.append
+    with open_records(url) as records:
+        append = (records if records.local else records.acting_as(person)).sessions.append
         print("ready", flush=True)
         sys.stdin.readline()
         end, cpu_s = time.monotonic() + seconds, time.process_time()
@@ -64,14 +66,16 @@ def write(url: str, session: str, out: Path, seconds: float) -> None:
     out.write_bytes(took.tobytes())
 
 
-def crowd(url: str, sessions: list[str], folder: Path, seconds: float) -> list[array[float]]:
+def crowd(
+    url: str, sessions: list[tuple[str, str]], folder: Path, seconds: float
+) -> list[array[float]]:
     """All writers at once; what each left (see `write`)."""
     outs = [folder / f"{number}.bin" for number in range(len(sessions))]
     writers = [
         subprocess.Popen(
-            [sys.executable, __file__, "--write", url, session, str(out), str(seconds)],
+            [sys.executable, __file__, "--write", url, person, session, str(out), str(seconds)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment(),
-        ) for session, out in zip(sessions, outs, strict=True)
+        ) for (person, session), out in zip(sessions, outs, strict=True)
     ]  # fmt: skip
     try:
         for writer in writers:
@@ -94,10 +98,10 @@ def crowd(url: str, sessions: list[str], folder: Path, seconds: float) -> list[a
 def measure(url: str, people: int, seconds: float) -> dict[str, Any]:
     """One database."""
     with open_records(url, operator=True) as records, tempfile.TemporaryDirectory() as folder:
-        person = _somebody(records)
-        ids = [records.sessions.start(person_id=person, **PINS).id for _n in range(people)]
+        trainees = _trainees(records, people)
+        ids = [records.sessions.start(person_id=each, **PINS).id for each in trainees]
         load = os.getloadavg()[0]
-        took = crowd(url, ids, Path(folder), seconds)
+        took = crowd(url, list(zip(trainees, ids, strict=True)), Path(folder), seconds)
         cpu_s = sum(one.pop() for one in took)
         lost, doubled, other = _wrong(records, ids, took)
         whole = records.check().ok
@@ -116,12 +120,13 @@ def measure(url: str, people: int, seconds: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _somebody(records: Records) -> str:
+def _trainees(records: Records, count: int) -> list[str]:
     if records.local:
-        return records.local_person()
+        return [records.local_person()] * count
     from uuid import uuid4
 
-    return records.people.add(f"crowd-{uuid4().hex[:12]}", "众人", "trainee")[0].id
+    run = uuid4().hex[:12]
+    return [records.people.add(f"{run}-{n}", "众人", "trainee")[0].id for n in range(count)]
 
 
 def _wrong(records: Records, ids: list[str], took: list[array[float]]) -> tuple[int, int, int]:
@@ -176,8 +181,8 @@ def show(found: dict[str, Any]) -> None:
 def main() -> int:
     """Reads the options, measures and prints."""
     if sys.argv[1:2] == ["--write"]:
-        url, session, out, seconds = sys.argv[2:]
-        write(url, session, Path(out), float(seconds))
+        url, person, session, out, seconds = sys.argv[2:]
+        write(url, person, session, Path(out), float(seconds))
         return 0
     parser = options(__doc__)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long they write")
