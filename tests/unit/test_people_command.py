@@ -80,6 +80,8 @@ def test_a_house_is_set_up_and_listed(hand: Hand) -> None:
     assert {(m["login"], m["leads"]) for m in cohort["members"]} == {("li", True), ("wang", False)}
     code, _out, err = hand("people", "first", "other", "--name", "别人")
     assert (code, "已经有管理员了" in err) == (2, True)
+    code, _out, err = hand("people", "add", "new", "--name", "新人")
+    assert (code, "用 --as 写您的登录名" in err) == (2, True)
 
 
 def test_a_wrong_password_does_nothing(hand: Hand) -> None:

@@ -156,3 +156,19 @@ def test_erasing_is_asked_for_twice(
     assert told(capsys, "check")[0] == 0
     with open_records() as records:
         assert records.people.get(records.local_person()).erased_at is None
+
+
+def test_a_login_that_sees_nothing_is_not_told_that_all_is_well(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Opened as the served app opens them, with nobody signed in, records are neither checked nor
+    exported: of nothing it would be said that there are no problems."""
+
+    def nobody(**_options: object) -> Any:
+        return open_records(served=True)
+
+    monkeypatch.setattr("simulator.records.open_records", nobody)
+    for command in ("check", "export"):
+        assert run([command]) == 2
+        assert "看不到任何会话" in capsys.readouterr().err
+    assert run(["where"]) == 0
