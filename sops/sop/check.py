@@ -11,6 +11,7 @@ from sops.language import _
 from sops.pattern import problem_of
 from sops.problem import printable
 from sops.sop.condition import Condition
+from sops.sop.shared_cues import shared_cues
 from sops.sop.sop import Sop
 from sops.sop.step import Step
 
@@ -45,8 +46,11 @@ def _facts(sop: Sop) -> Iterator[Found]:
         for look in fact.found_by:
             if look not in ACTIONS or ACTIONS[look].writes:
                 yield (*place, "found_by"), _no("look-up", look)
+        for name in fact.heard.like:
+            if shared_cues(name, "zh") is None:
+                yield (*place, "heard", "like"), _no("shared cues", name)
         for language in ("zh", "en"):
-            cues = fact.heard.of(language)
+            cues = fact.heard.en if language == "en" else fact.heard.zh
             named = [("yes", cues.yes), ("no", cues.no), ("say", cues.say), ("ask", cues.ask)]
             named += [("choices", words) for words in cues.choices.values()]
             for key, patterns in named:
@@ -150,6 +154,7 @@ def _no(kind: str, name: str) -> str:
         "fact": _("没有叫 {name} 的事实"),
         "act": _("没有叫 {name} 的动作标签"),
         "action": _("没有叫 {name} 的后台操作"),
+        "shared cues": _("没有叫 {name} 的共用听法"),
         "argument": _("这个操作没有参数 {name}"),
     }
     return texts[kind].format(name=printable(name))

@@ -28,16 +28,42 @@ class Cues(Closed):
     say: Patterns = ()
     ask: Patterns = ()
 
+    def after(self, others: Cues | None) -> Cues:
+        """These cues behind `others`, each pattern once."""
+        if others is None:
+            return self
+        choices = {
+            name: _joined(others.choices.get(name, ()), self.choices.get(name, ()))
+            for name in {**others.choices, **self.choices}
+        }
+        return Cues(
+            yes=_joined(others.yes, self.yes), no=_joined(others.no, self.no), choices=choices,
+            say=_joined(others.say, self.say), ask=_joined(others.ask, self.ask),
+        )  # fmt: skip
+
+
+def _joined(first: Patterns, second: Patterns) -> Patterns:
+    return tuple(dict.fromkeys((*first, *second)))
+
 
 class Heard(Closed):
-    """Cues in both languages."""
+    """Cues in both languages: a fact's own, and before them those that it shares with facts of
+    other SOPs that mean the same (`like`, names of `sops.sop.shared_cues`)."""
 
-    zh: Cues
-    en: Cues
+    like: tuple[Word, ...] = ()
+    zh: Cues = Cues()
+    en: Cues = Cues()
 
     def of(self, language: str) -> Cues:
-        """The cues of one language."""
-        return self.en if language == "en" else self.zh
+        """The cues of one language, own and shared; names that stand for nothing add nothing."""
+        own = self.en if language == "en" else self.zh
+        if not self.like:
+            return own
+        from sops.sop.shared_cues import shared_cues
+
+        for name in reversed(self.like):
+            own = own.after(shared_cues(name, language))
+        return own
 
 
 class Fact(Closed):
