@@ -15,7 +15,7 @@ from simulator.drill.understanding.number import (
     read_number,
 )
 
-_SIGN = r"(?:[¥$€£]|(?<![a-z])(?:rmb|cny|usd)(?![a-z])|人民币)"
+_SIGN = r"(?:[¥$€£]|(?<![a-z])(?:rmb|cny|usd|gbp|eur)(?![a-z])|人民币)"
 _ZH = re.compile(
     rf"(?P<sign>{_SIGN})\s?(?P<signed>{ZH_NUMBER})(?:元|块钱?)?"
     rf"|(?P<main>{ZH_NUMBER})\s?(?:元整?|块钱?(?![儿起])|圆|rmb\b|cny\b|人民币)"
@@ -26,15 +26,22 @@ _ZH = re.compile(
 )
 _EN = re.compile(
     rf"{_SIGN}\s?(?P<signed>{ARABIC}(?:k\b)?)(?:\s?(?:yuan|rmb|cny))?"
-    rf"|(?P<main>{EN_NUMBER})[\s-]?(?:yuan|rmb|cny|kuai|renminbi|dollars?|bucks|usd|euros?"
+    rf"|(?P<main>{EN_NUMBER})[\s-]?(?:yuan|rmb|cny|kuai|renminbi|dollars?|bucks|quid|usd|gbp|eur|euros?"
     rf"|pounds)\b"
     rf"(?:\s(?:and\s)?(?P<cents>{EN_NUMBER})\s(?:cents|fen)\b)?"
 )
 
 
+# As on a receipt: 贰佰元整.
+_FORMAL = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万]{2,12}(?=[元圆])")
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+
+
 def find_amounts(text: str, lang: str) -> Iterator[Found]:
     """Amounts of folded text, in fen: 35元, ¥35.50, 35块5, 三十五块, 1.2万, 35 yuan, RMB 35."""
     pattern = _EN if lang == "en" else _ZH
+    if lang != "en":
+        text = _FORMAL.sub(lambda match: match[0].translate(_PLAIN), text)
     for match in pattern.finditer(text):
         fen = _english(match) if lang == "en" else _chinese(match)
         if fen is not None:

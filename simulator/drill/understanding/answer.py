@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from simulator.drill.understanding.bare_question import FILLER
+from simulator.drill.understanding.aside import OTHER_BUSINESS, aside
 from simulator.drill.understanding.fact_cue import FactCue
 from simulator.drill.understanding.fact_heard import ASKED, REFUSED, TOLD, FactHeard
+from simulator.drill.understanding.filler import FILLER
 from simulator.drill.understanding.negation import denied_after, negators_before
 from simulator.drill.understanding.piece import Piece
 from simulator.drill.understanding.reading import Reading
 from simulator.drill.understanding.slot import Slot, is_bare_amount
-from simulator.drill.understanding.value_binding import KINDS, OTHER_BUSINESS, aside
+from simulator.drill.understanding.value_binding import KINDS
 
 CONFIDENCE = 0.7
 _ZH_LEAD = (
@@ -71,6 +72,7 @@ _WHO = {
         r"|you'?ll|on you|the (?:buyer|customer)|yours)"
     ),
 }  # fmt: skip
+_EN_MONEY_ASKED = re.compile(r"how much|what amount|[0-9]")
 LOOKED_AT = 3
 """An answer stands among the first pieces of a message."""
 
@@ -168,10 +170,13 @@ def _value_answer(
         number = reading.at(slot.start)
         piece = reading.pieces[number]
         bare = "amount" in kinds and is_bare_amount(reading.text, slot, reading.lang)
+        bare = bare and (reading.lang != "en" or _EN_MONEY_ASKED.search(context) is not None)
         if not (slot.kind in kinds or bare) or (number >= looked_at and not found):
             continue
         if any(each.start < slot.end and slot.start < each.end for each in told):
             return found
+        if clipped and not question.pattern and _other_told(told, piece):
+            continue
         past = slot.kind == "date" and (slot.value.day_offset or 0) < 0
         if past or aside(slot, reading) or not _bare(slot, piece, reading.lang, clipped):
             continue
@@ -185,6 +190,11 @@ def _value_answer(
         if not denied:
             return found
     return found
+
+
+def _other_told(told: Sequence[FactHeard], piece: Piece) -> bool:
+    """Whether a piece tells another fact in so many words."""
+    return any(each.asserted and piece.start <= each.start < piece.end for each in told)
 
 
 def _bare(slot: Slot, piece: Piece, lang: str, clipped: bool) -> bool:

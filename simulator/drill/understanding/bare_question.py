@@ -6,12 +6,14 @@ Which fact such a question is about only the SOP can say: the ones marked `bare`
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from simulator.drill.understanding.fact_cue import FactCue
 from simulator.drill.understanding.fact_heard import ASKED, FactHeard
+from simulator.drill.understanding.filler import FILLER
 from simulator.drill.understanding.reading import Reading
-from simulator.drill.understanding.slot import Slot
+from simulator.drill.understanding.slot import Slot, is_bare_amount
 from simulator.drill.understanding.value_binding import KINDS
 
 CONFIDENCE = 0.7
@@ -29,18 +31,6 @@ _ASKS = {
     ),
     ("en", SIZE): re.compile(r"\bhow much\b|\bwhat amount\b"),
 }  # fmt: skip
-# What may stand beside the asking word of a question that names nothing.
-FILLER = {
-    "zh": re.compile(
-        r"大[概约]|差不多|到底|究竟|具体|一般|最[快慢晚迟]|预计|还|再|要|得|需要?|等|能|会|才|可以|是|到|有|给|我|你们?|您|那|这|它|个"
-        r"|呢|啊|呀|吗|嘛|么|吧|了|哦|的|来着|亲|请问|问下|啦|一共|总共|左右|之?[前后内]"
-    ),
-    "en": re.compile(
-        r"\b(?:so|and|ok|okay|but|then|exactly|about|roughly|will|would|do|does|did|is|it|i|you"
-        r"|be|that|have to|wait|take|need|till|until|by|from|now|please|the|there|get|here|me"
-        r"|again|longer|more|actually|can|for|usually|at|latest|to)\b|[^\w\s]"
-    ),
-}
 _LEFT = {"zh": 2, "en": 9}
 """Characters that a question that names nothing may have besides."""
 # A few words that ask something else, or that only take note.
@@ -58,29 +48,43 @@ _ASKING = re.compile(r"[?？]|吗|么|能不能|是不是|会不会|有没有|�
 def bare_questions(
     facts: Sequence[FactCue], asked: Sequence[FactHeard], slots: Sequence[Slot], reading: Reading
 ) -> list[FactHeard]:
-    """The facts marked `bare` that a customer's message asks after without naming anything;
+    """The facts that a customer's message asks after without naming anything: those marked `bare`,
+    and of types of which none is marked, the only one;
     `asked` is what it asks in so many words, `slots` and `reading` are those of the message."""
     types = {fact.id: fact.type for fact in facts}
+    sole = Counter(fact.type for fact in facts)
+    by_word = any(types.get(each.fact) in KINDS for each in asked)
     found = []
     for kind in (TIME, SIZE, DAYS):
         if any(types.get(each.fact) in kind for each in asked):
             continue
-        place = _asked_at(kind, slots, reading) or _clipped(kind, reading)
+        place = _asked_at(kind, reading)
+        plain = place is not None
+        if place is None:
+            place = _named(kind, slots, reading)
+            plain = kind == SIZE and place is not None and _says_little(reading, place)
+        place = place or _clipped(kind, reading)
         if place is not None:
             start, end, named = place
+            near = (*kind, *TIME) if kind == DAYS else kind
+            alone = plain and not by_word and not any(f.bare and f.type in near for f in facts)
             clause = reading.pieces[reading.at(start)].clause
             found += [
                 FactHeard(f.id, ASKED, named, False, start, end, clause, "", CONFIDENCE)
                 for f in facts
-                if f.bare and f.type in kind
+                if f.type in kind and (f.bare or (alone and sole[f.type] == 1))
             ]
     return found
 
 
-def _asked_at(
-    kind: tuple[str, ...], slots: Sequence[Slot], reading: Reading
-) -> tuple[int, int, str | None] | None:
-    """Where a kind is asked after, and the kind of slot that is named."""
+def _says_little(reading: Reading, place: tuple[int, int, str | None]) -> bool:
+    """Whether a question has little besides the value at a place: "20?"."""
+    rest = reading.text[: place[0]] + " " + reading.text[place[1] :]
+    return len(FILLER[reading.lang].sub("", rest).replace(" ", "")) <= _LEFT[reading.lang]
+
+
+def _asked_at(kind: tuple[str, ...], reading: Reading) -> tuple[int, int, str | None] | None:
+    """Where a kind is asked after in so many words."""
     asks, filler = _ASKS[reading.lang, kind], FILLER[reading.lang]
     for piece in reading.pieces:
         match = asks.search(piece.text)
@@ -89,10 +93,19 @@ def _asked_at(
         rest = piece.text[: match.start()] + " " + piece.text[match.end() :]
         if len(filler.sub("", rest).replace(" ", "")) <= _LEFT[reading.lang]:
             return piece.start, piece.end, None
+    return None
+
+
+def _named(
+    kind: tuple[str, ...], slots: Sequence[Slot], reading: Reading
+) -> tuple[int, int, str | None] | None:
+    """A value of the kind in a short question (三天能到吗, "20?"), and the kind of its slot."""
     text = reading.text
     short = len(text) <= _SHORT[reading.lang] and _ASKING.search(text)
     for slot in slots if short and kind != DAYS else ():
         if any(KINDS[type].get(slot.kind, 0.0) > 0 for type in kind) and not _gone(slot):
+            if slot.kind == "number" and not is_bare_amount(text, slot, reading.lang):
+                continue
             return slot.start, slot.end, slot.kind
     return None
 

@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 
 from simulator.drill.understanding.day_words import (
+    EN_FEASTS,
     EN_MONTHS,
     EN_OFFSETS,
     EN_PARTS,
     EN_WEEKDAYS,
+    ZH_FEASTS,
     ZH_OFFSETS,
     ZH_PARTS,
     ZH_WEEKDAYS,
@@ -20,9 +22,10 @@ from simulator.drill.understanding.number import read_number
 
 _N2 = r"(?<![0-9.])[0-9]{1,2}"
 _ZH_N2 = rf"(?:{_N2}|(?<![一二三四五六七八九十百])[一二三四五六七八九十]{{1,3}})"
+_ZH_HOUR = r"[一二两三四五六七八九十]{1,3}"
 _ZH_WEEK = r"(?:(?P<week>下下个?|下个?|这个?|本|上个?)?(?:周|星期|礼拜))"
 _ISO = r"(?<![0-9])(?P<year>20[0-9]{2})[-/.](?P<month>[01]?[0-9])[-/.](?P<day>[0-3]?[0-9])(?![0-9])"
-_SLASH = r"(?<![0-9/.])(?P<smonth>[01]?[0-9])/(?P<sday>[0-3]?[0-9])(?![0-9/%]|\.[0-9])"
+_SLASH = r"(?<![0-9/.])(?P<smonth>[0-3]?[0-9])/(?P<sday>[0-3]?[0-9])(?![0-9/%]|\.[0-9])"
 _ZH_DAY = re.compile(
     rf"{_ISO}|{_SLASH}"
     rf"|(?:(?P<zyear>20[0-9]{{2}})年)?(?P<zmonth>{_ZH_N2})月\s?(?P<zday>{_ZH_N2})(?:日|号)?"
@@ -30,12 +33,16 @@ _ZH_DAY = re.compile(
     rf"|(?P<only>{_ZH_N2})(?:号(?![仓线楼店库柜门机链色院码])|日(?!内|以内|之内|无理由|价保|保价|退|左右|游|后)))"
     r"|(?P<yearword>今年|本年|明年)?(?P<endofyear>(?<![0-9一二三四五六七八九十两半几多])年[底末终])"
     rf"|{_ZH_WEEK}(?P<weekday>[一二三四五六日天末](?![个次件天周]))"
+    rf"|(?P<feast>{'|'.join(sorted(ZH_FEASTS, key=len, reverse=True))})(?=节?(?:之?[前后]"
+    rf"|以[前后]|那天|当天|起|开始|到|左右))节?"
+    r"|(?P<loose>(?:(?:下下|下|这|本)个?(?:周|星期|礼拜)|(?:下个?|这个?|本)月(?![0-9一二三四五六七八九十底末])(?:[初中]|上旬|中旬|下旬)?|月[初中]|年[前后])"
+    r"(?![一二三四五六日天末0-9]))"
     rf"|(?P<offset>{'|'.join(sorted(ZH_OFFSETS, key=len, reverse=True))})"
 )
 _ZH_TIME = re.compile(
     rf"(?:(?P<part>{'|'.join(sorted(ZH_PARTS, key=len, reverse=True))})\s?)?"
     r"(?:(?P<hour>(?<![0-9.:第])[0-2]?[0-9]):(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?![0-9])"
-    rf"|(?<!第)(?P<zhour>{_ZH_N2})点(?!\s?[0-9]*[%元万])(?![的]?[建意要]|[儿以])钟?"
+    rf"|(?<!第)(?P<zhour>{_N2}|(?<![一二三四五六七八九十百]){_ZH_HOUR})点(?!\s?[0-9]*[%元万])(?![的]?[建意要]|[儿以])钟?"
     r"(?:(?P<half>半)|(?P<quarter>一刻)|(?P<zminute>[0-5]?[0-9]|[一二三四五]?十[一二三四五六七八九]?)分?)?"
     r"|(?P<zero>零点))"
     rf"|(?P<alone>{'|'.join(sorted(ZH_PARTS, key=len, reverse=True))})(?!好|安)"
@@ -49,6 +56,9 @@ _EN_DAY = re.compile(
     r"|(?<![0-9.])(?P<only>[0-3]?[0-9])(?:st|nd|rd|th)\b"
     r"(?!\s(?:time|item|order|party|floor|one|parcel|package|street|avenue|attempt|day))"
     r"|\b(?P<endofmonth>end of (?:the|this|next) (?:month|week|year))\b"
+    rf"|\b(?P<feast>{'|'.join(sorted(EN_FEASTS, key=len, reverse=True))})\b"
+    r"|\b(?P<loose>(?:early |late |sometime )?(?:next|this|the coming) (?:week(?:end)?|month)"
+    rf"|(?:early|late|mid-?|the (?:end|beginning|middle) of|end of)\s?(?:{_MONTH}))\b"
     rf"|\b(?:(?P<week>next|this|last|coming)\s)?(?P<weekday>{'|'.join(EN_WEEKDAYS)})s?\b"
     rf"|\b(?P<offset>{'|'.join(sorted(EN_OFFSETS, key=len, reverse=True))})\b"
 )
@@ -57,7 +67,7 @@ _EN_TIME = re.compile(
     r"|p\.?m\b\.?|o'clock)"
     r"|(?<![0-9.:])(?P<hour24>[0-2]?[0-9]):(?P<minute24>[0-5][0-9])(?![0-9])"
     r"|(?<=\bat )(?P<hour12>1?[0-9])(?![0-9:.%-])(?=\s(?:tomorrow|today|tonight|on)|[.,!?;]|$)"
-    rf"|\b(?P<alone>{'|'.join(sorted(EN_PARTS, key=len, reverse=True))})\b"
+    rf"|\b(?<!good )(?P<alone>{'|'.join(sorted(EN_PARTS, key=len, reverse=True))})\b"
 )
 _ZH_JOINT = re.compile(r"\s?(?:的|,|,?在)?\s?")
 _EN_JOINT = re.compile(r",?\s?(?:(?:by|at|on|in|before|the|this|until|till|of)\s){0,3}")
@@ -154,10 +164,13 @@ def _calendar(year: int | None, month: int | None, day: int | None) -> Moment | 
     return Moment(year=year, month=month, day=day)
 
 
-def _numeric_day(match: re.Match[str]) -> Moment | None:
+def _numeric_day(match: re.Match[str], english: bool = False) -> Moment | None:
     if match["smonth"]:
         plain = len(match["sday"]) == 2 or len(match["smonth"]) == 2
-        return _calendar(None, int(match["smonth"]), int(match["sday"])) if plain else None
+        month, day = int(match["smonth"]), int(match["sday"])
+        if english and month > 12:
+            month, day = day, month
+        return _calendar(None, month, day) if plain else None
     return _calendar(int(match["year"]), int(match["month"]), int(match["day"]))
 
 
@@ -168,6 +181,10 @@ def _chinese_day(match: re.Match[str]) -> Moment | None:
         return _calendar(_whole(match["zyear"]), _whole(match["zmonth"]), _whole(match["zday"]))
     if match["offset"]:
         return ZH_OFFSETS[match["offset"]]
+    if match["feast"]:
+        return ZH_FEASTS[match["feast"]]
+    if match["loose"]:
+        return Moment(loose=True)
     if match["weekday"]:
         week = (match["week"] or "").removesuffix("个")
         offset = (_WEEK_OFFSETS.get(week, 0)) if week else None
@@ -204,7 +221,7 @@ def _chinese_time(match: re.Match[str]) -> Moment | None:
 
 def _english_day(match: re.Match[str]) -> Moment | None:
     if match["year"] or match["smonth"]:
-        return _numeric_day(match)
+        return _numeric_day(match, english=True)
     if match["emonth"]:
         return _calendar(_whole(match["eyear"]), EN_MONTHS[match["emonth"]], int(match["eday"]))
     if match["dmonth"]:
@@ -217,6 +234,10 @@ def _english_day(match: re.Match[str]) -> Moment | None:
         return Moment(weekday=EN_WEEKDAYS[match["weekday"]], week_offset=offset)
     if match["offset"]:
         return EN_OFFSETS[match["offset"]]
+    if match["feast"]:
+        return EN_FEASTS[match["feast"]]
+    if match["loose"]:
+        return Moment(loose=True)
     day = int(match["only"])
     return Moment(day=day) if 1 <= day <= 31 else None
 

@@ -47,6 +47,17 @@ ZH_PARTS = {
     "夜里": Moment(part="night"),
     "半夜": Moment(part="night"),
 }
+ZH_FEASTS = {
+    "元旦": Moment(month=1, day=1),
+    "五一": Moment(month=5, day=1),
+    "国庆": Moment(month=10, day=1),
+    "双十一": Moment(month=11, day=11),
+    "双11": Moment(month=11, day=11),
+    "双十二": Moment(month=12, day=12),
+    "双12": Moment(month=12, day=12),
+    "圣诞": Moment(month=12, day=25),
+}
+"""Days that have a name; only those that are the same day every year."""
 ZH_WEEKDAYS = dict(zip("一二三四五六日天末", (0, 1, 2, 3, 4, 5, 6, 6, 6), strict=True))
 EN_OFFSETS = {
     "today": _relative(0),
@@ -58,6 +69,13 @@ EN_OFFSETS = {
     "yesterday": _relative(-1),
     "day before yesterday": _relative(-2),
     "last night": _relative(-1, "evening"),
+}
+EN_FEASTS = {
+    "christmas eve": Moment(month=12, day=24),
+    "christmas": Moment(month=12, day=25),
+    "new year's eve": Moment(month=12, day=31),
+    "new year's day": Moment(month=1, day=1),
+    "new year": Moment(month=1, day=1),
 }
 EN_PARTS = {
     "morning": Moment(part="morning"),

@@ -43,7 +43,7 @@ class Duration(NamedTuple):
 
 
 _ZH_NUM = (
-    rf"(?:{ARABIC}|(?<![{ZH_NUMERALS}第])(?:[{ZH_NUMERALS}]{{1,6}}|十?几)"
+    rf"(?:{ARABIC}|(?<![{ZH_NUMERALS}第])(?:[{ZH_NUMERALS}]{{1,6}}|十?几|俩)"
     r"|半|数|好几|(?<![0-9.第])几)"
 )
 _ZH_UNIT = (
@@ -67,17 +67,23 @@ _EN_UNIT = (
     r"|months?|years?|fortnight)"
 )
 _EN = re.compile(
-    r"(?:\b(?P<before>within|up to|at most|no more than|no longer than|not more than|under"
+    r"(?:\b(?P<before>within|inside(?: of)?|up to|at most|no more than|no longer than"
+    r"|not more than|under"
     r"|less than|"
     r"in under|at least|over|more than|minimum(?: of)?|about|around|roughly|approximately"
     r"|maximum(?: of)?)"
     r"\s(?:the\s(?:next\s)?|another\s)?)?(?:\bnext\s)?"
-    rf"(?<![a-z0-9.])(?P<low>{_EN_NUM})(?:\s?(?P<lowunit>{_EN_UNIT})?\s?(?:-|~|\bto\b|\bor\b)\s?"
+    rf"(?<![a-z0-9.])(?P<low>{_EN_NUM}|(?<=within )the(?=\s(?:hour|day|week"
+    rf"|month)\b))(?:\s?(?P<lowunit>{_EN_UNIT})?\s?(?:-|~|\bto\b|\bor\b)\s?"
     rf"(?P<high>{_EN_NUM}))?[\s-]?(?:more\s)?(?P<unit>{_EN_UNIT})\b(?P<half>\sand a half)?"
     r"(?:\s(?:and\s)?(?P<minutes>[0-9]{1,2})\s?min(?:ute)?s?\b)?"
     r"(?P<after>\s(?:or so|or less|at most|max(?:imum)?|tops|ago|at the latest|at least|or more))?"
 )
 _EN_LATE_TWO = re.compile(r"(?:\bwithin )?\b(?:an? )?(?P<unit>day|week|hour|month) or two\b")
+# 48 hours after inspection at most.
+_EN_AT_MOST = re.compile(
+    r"[^,.;!?0-9]{0,32}\b(?:at (?:the )?(?:very )?most|max|tops|at the latest|at the outside)\b"
+)
 _WITHIN = frozenset(
     [
         "最多",
@@ -98,6 +104,8 @@ _WITHIN = frozenset(
 ) | frozenset(
     [
         "within",
+        "inside",
+        "inside of",
         "up to",
         "at most",
         "no more than",
@@ -145,6 +153,10 @@ def find_durations(text: str, lang: str) -> Iterator[Found]:
     for match in (_EN if lang == "en" else _ZH).finditer(text):
         duration = _read(match)
         if duration is not None:
+            if lang == "en" and duration.bound == "exact" and _EN_AT_MOST.match(text, match.end()):
+                low = duration.low_seconds
+                low = low if low < duration.high_seconds else 0
+                duration = duration._replace(low_seconds=low, bound="within")
             yield _found(match, duration)
 
 
@@ -210,11 +222,11 @@ def _count(words: str) -> tuple[float | None, float | None]:
     """The least and the most that a count says: 两三 → 2, 3; 半 → ½; a few → 2 to 9."""
     if words in ("半", "half a", "half an"):
         return 0.5, 0.5
-    if "couple" in words:
+    if "couple" in words or words == "俩":
         return 2, 2
     if "几" in words or "数" in words or "few" in words or words == "several":
         return (11, 19) if words.startswith("十") else (2, 9)
-    if words in ("a", "an"):
+    if words in ("a", "an", "the"):
         return 1, 1
     if len(words) == 2 and all(c in ZH_DIGITS for c in words):
         first, second = read_number(words[0]), read_number(words[1])

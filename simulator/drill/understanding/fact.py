@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from simulator.drill.understanding.answer import PAYERS, answers
 from simulator.drill.understanding.bare_question import bare_questions
 from simulator.drill.understanding.clause import Clause, split_clauses
+from simulator.drill.understanding.cue_rank import says_only_when
 from simulator.drill.understanding.fact_cue import ASK, CHOICE, NO, SAY, YES, FactCue
 from simulator.drill.understanding.fact_heard import (
     ASKED,
@@ -18,11 +20,16 @@ from simulator.drill.understanding.fact_heard import (
     TOLD,
     FactHeard,
 )
-from simulator.drill.understanding.fact_said import CERTAIN, heard_as, negators
+from simulator.drill.understanding.fact_said import (
+    CERTAIN,
+    heard_as,
+    negators,
+    speaks_of_others,
+)
 from simulator.drill.understanding.fact_set import Hit, find_hits, ready
 from simulator.drill.understanding.fact_value import agrees, same_value
 from simulator.drill.understanding.question import looks_up, sees
-from simulator.drill.understanding.reading import Reading
+from simulator.drill.understanding.reading import Reading, turned
 from simulator.drill.understanding.slot import (
     Slot,
     bare_amounts,
@@ -51,6 +58,9 @@ _KIND = {
 }
 
 
+_ZH_THERE = re.compile(r"有|看到|查到")
+
+
 def bind_facts(
     text: str,
     clauses: Sequence[Clause] | None,
@@ -71,29 +81,58 @@ def bind_facts(
     slots = find_slots(folded, lang) if slots is None else slots
     slots = sorted([*slots, *numerals(folded, slots, lang)], key=lambda slot: slot.start)
     numbers = inner_numbers(slots, lang)
-    hits = _longest(
-        find_hits(folded, lang, cues, [*slots, *numbers, *bare_amounts(folded, slots, lang)])
-    )
-    asked = _asked_in(fold(context), facts, lang) if context else ()
+    found = find_hits(folded, lang, cues, [*slots, *numbers, *bare_amounts(folded, slots, lang)])
+    hits = _longest(found)
+    asked = _asked_in(turned(fold(context), lang), facts, lang) if context else ()
     if not hits and not asked:
         return ()
+    hits = _left_to_the_question(hits, asked)
     clauses = split_clauses(folded, lang) if clauses is None else clauses
     reading = Reading.of(folded, clauses, lang)
     if not reading.pieces:
         return ()
     heard = [
         *_truths(hits, reading),
-        *value_facts(hits, slots, numbers, reading),
+        *value_facts(hits, slots, numbers, reading, _topics(found, reading)),
         *_questions(hits, reading),
     ]
     heard += answers(asked, heard, facts, [*slots, *numbers], reading, fold(context))
     return _once(heard)
 
 
+def _topics(hits: Iterable[Hit], reading: Reading) -> frozenset[tuple[str, int]]:
+    """Facts that cues without a value name, each with the sentence."""
+    return frozenset(
+        (hit.fact.id, reading.sentence(hit.start)) for hit in hits if "{" not in hit.cue.pattern
+    )
+
+
+def _left_to_the_question(hits: list[Hit], asked: Sequence[FactHeard]) -> list[Hit]:
+    """Without cues that say only when ("within 24 hours"), where the customer asked after
+    something else that the words may answer."""
+    wanted = {each.fact for each in asked}
+    if not wanted:
+        return hits
+    return [
+        hit for hit in hits
+        if hit.fact.id in wanted or hit.cue.role != SAY or not says_only_when(hit.cue.pattern)
+    ]  # fmt: skip
+
+
 @lru_cache(maxsize=256)
 def _asked_in(context: str, facts: tuple[FactCue, ...], lang: str) -> tuple[FactHeard, ...]:
     """What the customer asks, in so many words or naming nothing."""
-    found = [h for h in bind_facts(context, None, facts, lang) if h.stance == ASKED]
+    heard = bind_facts(context, None, facts, lang)
+    found = [each for each in heard if each.stance == ASKED]
+    types = {fact.id: fact.type for fact in facts}
+    # What is asked for (定金退我) or doubted (发货了？) is answered like a question.
+    found += [
+        replace(each, stance=ASKED)
+        for each in heard
+        if each.stance != ASKED
+        and types.get(each.fact) == "bool"
+        and each.fact not in {other.fact for other in found}
+    ]
     slots = find_slots(context, lang)
     reading = Reading.of(context, split_clauses(context, lang), lang)
     return (*found, *bare_questions(facts, found, slots, reading))
@@ -133,12 +172,21 @@ def _begins(longer: Hit, hit: Hit) -> bool:
 
 def _of_a_kind(hit: Hit, reading: Reading) -> bool:
     before, after = _KIND[reading.lang]
+    if reading.lang == "zh" and _ZH_THERE.search(reading.text[hit.start - 2 : hit.start + 4]):
+        return False
     start = reading.pieces[reading.at(hit.start)].start
     if after is not None and after.match(reading.text, hit.end) is None:
         return False
     return before.search(reading.text[start : hit.start]) is not None
 
 
+# What was to be, before what a cue finds: 该13日发的, "should have left".
+_DUE = {
+    "zh": re.compile(
+        r"(?:[应本早]该|该(?![商订项单款产包笔件店顾客])|应当|本来|原本|原定|说好|约定|承诺)[^,已]{0,8}$|再[^,]{0,12}就$|[号日天点时底](?:之前|以前|前)(?:就|会|能|都)?$"
+    ),
+    "en": re.compile(r"\b(?:should(?:n't| not)? have|supposed to|meant to|was due to)\b.{0,20}$"),
+}
 # 催仓库发货了 and 发货了会通知您 do not say that it is done.
 _ZH_AIM = re.compile(r"(?:催促?|督促|敦促)[^,已]{0,10}$")
 _ZH_THEN = re.compile(
@@ -149,9 +197,13 @@ _ZH_DONE = re.compile(r"已|早|刚|昨|过了")
 
 def _aimed_at(hit: Hit, reading: Reading) -> bool:
     """Whether a truth is only what the agent works towards, or when something else will be."""
-    if hit.cue.role != YES or reading.lang == "en":
+    if hit.cue.role not in (YES, CHOICE):
         return False
     piece = reading.pieces[reading.at(hit.start)]
+    if _DUE[reading.lang].search(reading.text[piece.start : hit.start]):
+        return True
+    if reading.lang == "en":
+        return False
     words = reading.text[piece.start : hit.end]
     if _ZH_DONE.search(words):
         return False
@@ -171,7 +223,7 @@ def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
         role = hit.cue.role
         if role == ASK or (role == SAY and hit.fact.type != "text"):
             continue
-        stance = reading.stance(hit.start, hit.end, settled=False)
+        stance = _stance(hit, reading)
         if stance == ASKED and sees(reading.pieces[reading.at(hit.start)], reading.lang):
             continue
         if stance == TOLD and (_of_a_kind(hit, reading) or _aimed_at(hit, reading)):
@@ -181,6 +233,7 @@ def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
             value: object = hit.cue.choice
             if negated and hit.cue.choice in PAYERS:
                 # Of two who may pay, it is the other one: 运费不用您出.
+                yield heard_as(hit, reading, stance, value, True, CERTAIN)
                 value, negated = PAYERS[hit.cue.choice], False
         elif role == SAY:
             value = reading.text[hit.start : hit.end]
@@ -189,6 +242,29 @@ def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
         if stance == ASKED and role in (YES, NO):
             value = role == YES or _either(hit, reading.text)
         yield heard_as(hit, reading, stance, value, negated, CERTAIN)
+
+
+_STATES = re.compile(r"只有|除非|才|\b(?:unless|only if)\b")
+"""A cue that itself states a condition: 只有本人才能查."""
+
+
+def _stance(hit: Hit, reading: Reading) -> str:
+    """How a truth, a choice or a text is meant. A text is a rule: 三倍只有欺诈才适用, "the deposit
+    is kept if …" hold whatever the case is, and a condition inside the cue is part of it."""
+    text = hit.fact.type == "text"
+    number = reading.at(hit.start)
+    stance = reading.stance(hit.start, hit.end, settled=text)
+    if (
+        stance == TOLD
+        and reading.elsewhere[number]
+        and not speaks_of_others(hit.fact, reading.lang)
+    ):
+        return HYPOTHETICAL
+    condition = reading.conditions[number]
+    own = condition is not None and (text or _STATES.search(hit.cue.pattern))
+    if own and stance == HYPOTHETICAL and condition is not None and condition.start < hit.end:
+        return reading.stance(condition.end, max(hit.end, condition.end), settled=True)
+    return stance
 
 
 def _questions(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:

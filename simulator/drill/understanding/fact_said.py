@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from simulator.drill.understanding.fact_cue import NO
+from simulator.drill.understanding.fact_cue import NO, FactCue
 from simulator.drill.understanding.fact_heard import TOLD, FactHeard
 from simulator.drill.understanding.fact_set import Hit
 from simulator.drill.understanding.negation import (
@@ -15,6 +16,7 @@ from simulator.drill.understanding.negation import (
 from simulator.drill.understanding.reading import Reading
 
 CERTAIN = 0.95
+_ZH_LACKS = re.compile(r"\(?(?:没|无|缺|不)")
 _ZH_UNTRUE = re.compile(r"不可能|不存在|不属实|不对|不是")
 
 
@@ -23,14 +25,26 @@ def negators(hit: Hit, reading: Reading) -> int:
     piece = reading.pieces[reading.at(hit.start)]
     text, lang = reading.text, reading.lang
     count = negators_before(text[piece.start : hit.start], lang)
-    count += sum(negators_inside(text[low:high], lang) for low, high in hit.gaps)
+    # 没剪、没下水: the second "not" stands beside the first.
+    gaps = (text[low:high] for low, high in hit.gaps)
+    count += sum(negators_inside(words, lang) for words in gaps if "、" not in words)
     rest = text[hit.end : piece.end]
     return count + (denied_after(rest, lang) and not _follows(hit, rest, lang))
 
 
 def _follows(hit: Hit, rest: str, lang: str) -> bool:
     """Whether what is not possible after a "no" only follows from it: 断货补不了."""
-    return lang == "zh" and hit.cue.role == NO and _ZH_UNTRUE.search(rest) is None
+    no = hit.cue.role == NO or _ZH_LACKS.match(hit.cue.pattern) is not None
+    return lang == "zh" and no and _ZH_UNTRUE.search(rest) is None
+
+
+_OTHERS = re.compile(r"上一单|上次|那单|另|原单|other|another|second")
+
+
+@cache
+def speaks_of_others(fact: FactCue, lang: str) -> bool:
+    """Whether a fact is itself about another order or parcel (the coupon is held by it)."""
+    return any(_OTHERS.search(cue.pattern) for cue in fact.in_language(lang))
 
 
 def heard_as(

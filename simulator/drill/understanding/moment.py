@@ -15,7 +15,8 @@ class Moment(NamedTuple):
     `weekday` 0 is Monday, with `week_offset` 0 for 本周, 1 for 下周, None for a bare 周五.
     `day_offset` counts days from today (明天 1), `month_offset` months (下个月 1).
     `hour` is 0–24. `part` is one of morning, noon, afternoon, evening, night.
-    `by` is true of a limit (18点前, by Friday).
+    `by` is true of a limit (18点前, by Friday). `loose` is true of a week, a month or a part of
+    one (下周, early next month), which is no day.
     """
 
     year: int | None = None
@@ -29,11 +30,12 @@ class Moment(NamedTuple):
     minute: int | None = None
     part: str | None = None
     by: bool | None = None
+    loose: bool | None = None
 
     @property
     def has_day(self) -> bool:
         """Whether a day is said, not only a time of day."""
-        said = (self.day, self.weekday, self.day_offset)
+        said = (self.day, self.weekday, self.day_offset, self.loose)
         return any(value is not None for value in said)
 
     @property
@@ -43,6 +45,8 @@ class Moment(NamedTuple):
 
     def days(self, today: date) -> frozenset[date]:
         """The days it can mean when said on `today`; without a day, today itself."""
+        if self.loose:
+            return frozenset()
         if self.day_offset is not None:
             return frozenset({today + timedelta(days=self.day_offset)})
         if self.weekday is not None:

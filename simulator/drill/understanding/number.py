@@ -53,7 +53,7 @@ _UNIT_VALUES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "k": 1000, "w
 CLASSIFIERS = r"(?:[个件次张单份位笔条台双箱包瓶盒倍分颗套款种遍场把只袋罐斤克米人名]|积分)"
 _ZH = re.compile(
     rf"(?:(?P<arabic>{ARABIC}(?:\s?[万千kw](?![a-z])[0-9]?)?)(?![0-9a-z%多来]|\.[0-9])"
-    rf"|(?P<words>(?<![{ZH_NUMERALS}点])[{ZH_NUMERALS}]{{1,12}})(?=\s?(?:{CLASSIFIERS}))(?!分))"
+    rf"|(?P<words>(?<![{ZH_NUMERALS}点])[{ZH_NUMERALS}]{{1,12}})(?=\s?(?:{CLASSIFIERS}))(?!分(?:[钟之]|$)))"
 )
 _EN = re.compile(rf"(?:(?P<arabic>{ARABIC}(?:k\b)?)(?![0-9a-z%])|(?P<words>{EN_WORDS}))")
 _PERCENT = re.compile(
@@ -151,7 +151,9 @@ def find_numbers(text: str, lang: str) -> Iterator[Found]:
     """Numbers of folded text. Chinese numerals only before what they count; `one` never."""
     for match in (_EN if lang == "en" else _ZH).finditer(text):
         value = read_number(match[0])
-        if value is not None and match[0] not in _NOT_EXACT:
+        # 十分 is "very".
+        very = len(match[0]) < 2 and text.startswith("分", match.end()) and lang != "en"
+        if value is not None and match[0] not in _NOT_EXACT and not (very and match["words"]):
             yield Found(value, match.start(), match.end())
 
 

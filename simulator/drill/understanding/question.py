@@ -75,6 +75,10 @@ _EN_SURE = re.compile(
 )
 
 
+# "How about 25 yuan?" offers.
+_EN_OFFERS = re.compile(r"(?:so |and |then )?(?:how|what) about\b")
+
+
 def fine_at(piece: Piece, lang: str) -> int | None:
     """Where, if at all, a closing "is that all right?" (可以吗) begins in the text: what stands
     before it is an offer and no question."""
@@ -95,6 +99,8 @@ def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
     same = following is not None and following.sentence == piece.sentence
     if same and following is not None and following.asks and sure.match(following.text):
         return True
+    if lang == "en" and _EN_OFFERS.match(piece.text):
+        return False
     if lang == "en":
         return piece.asks or _EN_ASKS.search(piece.text) is not None
     if same and following is not None and following.asks and following.text.startswith("还是"):

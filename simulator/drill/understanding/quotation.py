@@ -14,9 +14,9 @@ _MARKS = re.compile(
     r"[“”]([^“”\n]{1,200})”|「([^」\n]{1,200})」|『([^』\n]{1,200})』|\"([^\"\n]{1,200})\""
 )
 _ZH_SAID = re.compile(
-    r"(?:(?<![跟和给对向])[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|讲|写|担心|认为|以为|觉得)(?:的是"
+    r"(?:(?<![跟和给对向听按照据如像])[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|讲|写|担心|认为|以为|觉得)(?:的是"
     r"|过|是|到|了)?"
-    r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|谁说|(?:客户|顾客|买家|别人|网上|朋友|家人|邻居|快递员?|小哥|站点|仓库|厂家)(?!没)[^,。]{0,4}说(?!明|好|法|不定)"
+    r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|谁说|(?:原来|原先|之前|先前)说(?!好)|(?:我们?|客服|同事|小二)[^,。]{0,4}[跟和对][您你]说(?!明|一下|一声|声|句|实|真|白|清|个)(?:的是|过|是|的)?|(?:客户|顾客|买家|别人|网上|朋友|家人|邻居)(?!没)[^,。]{0,4}说(?!明|好|法|不定)"
     r"|(?:之前|上一?位|前面|昨天|上次|其他|别的|那位)的?(?:那个|那位|一位)?(?:客服|同事|小二|人工)[^,。]{0,4}(?:说|承诺|答应|告诉|告知|讲|答复"
     r"|回复))"
 )
@@ -35,10 +35,20 @@ _ZH_SEEMS = re.compile(r"(?:显示|标记|状态是|写的是)")
 _ZH_REALLY = re.compile(r"^(?:但是?|不过|可是?)?(?:其实|实际|实物|真实|真正)|其实|实际上")
 
 
+# What a screen shows, or is to be pressed or written, is nobody's word: 签收人写的是“驿站”.
+_SHOWN = re.compile(
+    r"(?:写的?是?|写着|显示|状态[是为]?|人是|抬头[是开为]?|开成?|改成|换成|[点按选]|(?:reads?|says?|shows?|tap|press|choose|to)\s?)[:\s]?$"
+)
+
+
 def quoted_spans(text: str, pieces: Sequence[Piece], lang: str) -> list[tuple[int, int]]:
     """Places in quotation marks, and after words that report speech: to the end of the piece,
     or, where nothing follows in it, of the next piece."""
-    found = [match.span() for match in _MARKS.finditer(text)]
+    found = [
+        match.span()
+        for match in _MARKS.finditer(text)
+        if not _SHOWN.search(text[max(0, match.start() - 8) : match.start()])
+    ]
     said = _EN_SAID if lang == "en" else _ZH_SAID
     for number, piece in enumerate(pieces):
         follows = pieces[number + 1] if number + 1 < len(pieces) else None

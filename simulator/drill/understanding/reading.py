@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from simulator.drill.understanding.clause import Clause
 from simulator.drill.understanding.condition import Condition, governed
+from simulator.drill.understanding.elsewhere import elsewhere
 from simulator.drill.understanding.fact_heard import (
     ASKED,
     HYPOTHETICAL,
@@ -25,12 +26,14 @@ _ZH_UNSURE = re.compile(
 )
 _EN_UNSURE = re.compile(
     r"\b(?:not (?:\S+ )?sure|can(?:'?t| ?not) (?:guarantee|promise)|don'?t know|no guarantee"
-    r"|may not|might not|whether|unsure|not certain)\b"
+    r"|may not|might not|whether|unsure|not certain|can(?:'?t| ?not) (?:\S+ )?(?:tell|say)"
+    r"|depends on)\b"
 )
 # What may be so or not is not told; 应该 and 估计 are how agents give a forecast.
 _ZH_PERHAPS = re.compile(r"可能(?!性)|也许|或许|没准|搞不好|指不定|兴许")
 _EN_PERHAPS = re.compile(
-    r"\b(?:maybe|perhaps|possibly|might|may(?=\s(?:be|take|arrive|come|go|get|ship)))\b"
+    r"\b(?:maybe|perhaps|possibly|might|could be|could take|may(?=\s(?:be|take|arrive|come"
+    r"|go|get|ship)))\b"
 )
 _ZH_MAYBE = re.compile(r"可能(?!性)|也许|或许|大概率|估计|应该")
 _EN_MAYBE = re.compile(r"\b(?:maybe|might|may|possibly|perhaps|probably|should)\b")
@@ -50,6 +53,32 @@ _EN_DECLINE = re.compile(
 )
 
 
+def _open(pieces: Sequence[Piece], lang: str) -> frozenset[int]:
+    """Sentences with two maybes, or a maybe besides words of not knowing: 可能下周，也可能月底."""
+    perhaps = _EN_PERHAPS if lang == "en" else _ZH_PERHAPS
+    unsure = _EN_UNSURE if lang == "en" else _ZH_UNSURE
+    said: dict[int, list[str]] = {}
+    for piece in pieces:
+        said.setdefault(piece.sentence, []).append(piece.text)
+    return frozenset(
+        sentence
+        for sentence, words in said.items()
+        if (maybes := len(perhaps.findall(" ".join(words)))) > 1
+        or (maybes and unsure.search(" ".join(words)))
+    )
+
+
+_EN_SIDES = {"me": "you", "my": "your", "i": "you", "i'm": "you're", "mine": "yours"}
+_EN_SIDE = re.compile(r"\b(?:" + "|".join(_EN_SIDES) + r")\b")
+
+
+def turned(words: str, lang: str) -> str:
+    """The customer's words as the agent would say them: 定金退我 → 定金退您."""
+    if lang == "en":
+        return _EN_SIDE.sub(lambda match: _EN_SIDES[match[0]], words)
+    return re.sub(r"我(?!们)", "您", words)
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """The pieces of a message, and for each how what it says is meant."""
@@ -62,6 +91,10 @@ class Reading:
     conditions: tuple[Condition | None, ...]
     under: tuple[bool, ...]
     quoted: tuple[tuple[int, int], ...]
+    open: frozenset[int]
+    """Sentences that leave it open which of several things is so."""
+    elsewhere: tuple[bool, ...]
+    """Pieces that speak of another order, article or shop."""
 
     @classmethod
     def of(cls, text: str, clauses: Sequence[Clause], lang: str) -> Reading:
@@ -78,11 +111,17 @@ class Reading:
             tuple(conditions),
             tuple(under),
             tuple(quoted_spans(text, pieces, lang)),
+            _open(pieces, lang),
+            elsewhere(pieces, lang),
         )
 
     def at(self, place: int) -> int:
         """The number of the piece at a place."""
         return piece_at(self.pieces, place)
+
+    def sentence(self, place: int) -> int:
+        """The number of the sentence at a place."""
+        return self.pieces[self.at(place)].sentence
 
     def is_asked(self, number: int, end: int) -> bool:
         """Whether what ends at `end` in piece `number` is asked, and no offer (…可以吗)."""
@@ -104,7 +143,8 @@ class Reading:
         if unsure.search(self.text, self.pieces[number].start, end):
             return HYPOTHETICAL
         perhaps = _EN_PERHAPS if self.lang == "en" else _ZH_PERHAPS
-        if settled and perhaps.search(self.text, self.pieces[number].start, start):
+        maybe = perhaps.search(self.text, self.pieces[number].start, start)
+        if maybe and (settled or self.pieces[number].sentence in self.open):
             return HYPOTHETICAL
         return HYPOTHETICAL if self.under[number] and not settled else TOLD
 

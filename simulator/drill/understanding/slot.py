@@ -133,10 +133,29 @@ def inner_numbers(slots: Iterable[Slot], lang: str) -> tuple[Slot, ...]:
 _COUNTED = re.compile(rf"\s?(?:{CLASSIFIERS}|[天日号楼层折星级代期点时秒年月周度码页%])")
 
 
+# Digits that name a card, a phone or an order.
+_NAMED = re.compile(
+    r"(?:尾号|号码|编号|单号|卡号|末四位|后四位|手机号?|电话|批号)[是为:]?[a-z]{0,4}$"
+)
+_EN_NAMED = re.compile(r"(?:ending(?: in)?|number|no\.?|code|digits|card|size|e)\s?$")
+_EN_NO_MONEY = re.compile(
+    r"(?!\s?(?:yuan|in all|in total|altogether|back|off|more|now|then|instead|you|for|today"
+    r"|it is|is|was"
+    r"|after|minus"
+    r"|comes|goes)\b)\s?[a-z%-]"
+)
+
+
 def is_bare_amount(text: str, slot: Slot, lang: str) -> bool:
-    """Whether a bare number of a Chinese text may be yuan (实退238)."""
-    bare = lang != "en" and slot.kind == "number" and slot.value >= 1
-    return bare and _COUNTED.match(text, slot.end) is None
+    """Whether a bare number may be money: 实退238, "not 20, 40"."""
+    if slot.kind != "number" or slot.value < 1:
+        return False
+    if lang == "en":
+        return _EN_NO_MONEY.match(text, slot.end) is None and not _EN_NAMED.search(
+            text[max(0, slot.start - 24) : slot.start]
+        )
+    named = _NAMED.search(text[max(0, slot.start - 12) : slot.start])
+    return named is None and _COUNTED.match(text, slot.end) is None
 
 
 _NUMERAL = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from simulator.drill.understanding.duration import Duration
 from simulator.drill.understanding.fact_cue import SAY
@@ -15,8 +15,9 @@ from simulator.drill.understanding.fact_heard import (
     TOLD,
     FactHeard,
 )
-from simulator.drill.understanding.fact_said import heard_as
+from simulator.drill.understanding.fact_said import heard_as, speaks_of_others
 from simulator.drill.understanding.fact_set import Hit
+from simulator.drill.understanding.moment import Moment
 from simulator.drill.understanding.negation import (
     denied_after,
     negators_before,
@@ -24,7 +25,7 @@ from simulator.drill.understanding.negation import (
 )
 from simulator.drill.understanding.question import asks_which, looks_up
 from simulator.drill.understanding.reading import Reading
-from simulator.drill.understanding.slot import Slot
+from simulator.drill.understanding.slot import Slot, is_bare_amount
 from simulator.drill.understanding.value_binding import KINDS, Bound, bind_values
 
 SETTLED_TYPES = frozenset({"duration", "date"})
@@ -35,20 +36,23 @@ _CORRECTION = re.compile(
 
 
 def value_facts(
-    hits: Sequence[Hit], slots: Sequence[Slot], numbers: Sequence[Slot], reading: Reading
-) -> Iterator[FactHeard]:
-    """What the cues of such facts say; `numbers` are those that stand inside other slots."""
+    hits: Sequence[Hit], slots: Sequence[Slot], numbers: Sequence[Slot], reading: Reading,
+    topics: Collection[tuple[str, int]],
+) -> Iterator[FactHeard]:  # fmt: skip
+    """What the cues of such facts say; `numbers` are those that stand inside other slots, `topics`
+    the facts that each sentence names."""
     says = [hit for hit in hits if hit.cue.role == SAY and hit.fact.type in KINDS]
     if not says:
         return
-    for bound in bind_values(says, slots, numbers, reading):
+    both = sorted([*slots, *numbers], key=lambda slot: slot.start)
+    for bound in bind_values(says, slots, numbers, reading, topics):
         heard = _heard(bound, reading)
         if heard is not None:
             yield heard
             if heard.negated and bound.slot is not None:
                 yield from _corrected(bound, bound.slot, slots, reading)
             elif bound.slot is not None and heard.asserted:
-                yield from _denied_before(bound, bound.slot, slots, reading)
+                yield from _denied_before(bound, bound.slot, both, reading)
 
 
 def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
@@ -65,6 +69,11 @@ def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
     counts = around in (QUOTED, ASKED) or (reading.under[number] and around == HYPOTHETICAL)
     if reading.at(slot.start) == number and counts and stance != QUOTED:
         stance = around
+    here = reading.at(slot.start)
+    if stance == TOLD and reading.elsewhere[here] and not speaks_of_others(hit.fact, reading.lang):
+        stance = HYPOTHETICAL
+    if slot.kind == "date" and reading.text[: slot.start].endswith(("可能", "可能是", "可能要")):
+        stance = HYPOTHETICAL if stance == TOLD else stance
     value, negated = _value(slot, hit), _denied(hit, slot, reading)
     if negated and reading.text.startswith("无理由", slot.end + 1 - (slot.kind != "number")):
         # 不支持7天无理由 names the rule; it says nothing of its length.
@@ -74,6 +83,8 @@ def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
         value, negated = value._replace(low_seconds=0, bound="within"), False
         stance = TOLD if stance == HYPOTHETICAL else stance
     sure = bound.confidence
+    if isinstance(value, Moment) and value.loose:
+        sure = COUNTED_FROM
     if isinstance(value, Duration) and hit.fact.type == "date" and _counted_from(slot, reading):
         sure = COUNTED_FROM
     return heard_as(hit, reading, stance, value, negated, sure, (start, end))
@@ -135,7 +146,8 @@ def _denied(hit: Hit, slot: Slot, reading: Reading) -> bool:
     inside = negators_inside(text[start : slot.start], lang)
     inside += negators_inside(text[slot.end : end], lang)
     # A cue with its value in it says what it means: "{number}天没有更新" denies nothing.
-    own = negators_inside(hit.cue.pattern, lang) if "{" in hit.cue.pattern else 0
+    lacks = lang == "zh" and text[hit.start] in "没无未"
+    own = negators_inside(hit.cue.pattern, lang) if "{" in hit.cue.pattern else int(lacks)
     count += max(0, inside - own)
     return (count + denied_after(text[end : last.end], lang)) % 2 == 1
 
@@ -151,10 +163,15 @@ def _denied_before(
     """The value that was denied just before the one that is right: 不是20号，25号才过期."""
     number = reading.at(slot.start)
     first = bisect_left(slots, slot.start, key=lambda each: each.start)
-    for other in slots[max(0, first - 3) : first]:
+    for other in slots[max(0, first - 4) : first]:
         piece = reading.pieces[reading.at(other.start)]
         near = number - reading.at(other.start) <= 2 and other.end <= slot.start
-        same = other.kind == slot.kind and piece.sentence == reading.pieces[number].sentence
+        money = bound.hit.fact.type == "amount" and is_bare_amount(
+            reading.text, other, reading.lang
+        )
+        same = (other.kind == slot.kind or money) and piece.sentence == reading.pieces[
+            number
+        ].sentence
         if not (near and same):
             continue
         rest = reading.text[other.end : piece.end]
