@@ -56,7 +56,7 @@ lint: setup
 # The kernel is compiled once, before several test processes would each do it.
 test: lint
 	$(BIN)/python -c "from simulator.peak.warm import compile_all; compile_all()"
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -q
+	$(BIN)/python -m pytest -n $(WORKERS) -q
 
 bench: setup
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[bench]"

@@ -32,13 +32,9 @@ LOOKS = tuple(product((theme.name for theme in THEMES), SIZES, DENSITIES))
 each language with another look of the same screen."""
 CONTRAST = {"shapan-dark": 4.5, "shapan-light": 4.5, "shapan-contrast": 7.0}
 
-pytestmark = [
-    pytest.mark.skipif(
-        sys.version_info[:2] != (3, 11), reason="one version of Python is enough for looks"
-    ),
-    # One process prepares the people and plays their sessions, not each of several.
-    pytest.mark.xdist_group("screens"),
-]
+pytestmark = pytest.mark.skipif(
+    sys.version_info[:2] != (3, 11), reason="one version of Python is enough for looks"
+)
 
 
 @pytest.fixture(scope="module")
