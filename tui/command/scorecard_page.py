@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from simulator.drill.scoring.item_name import item_names
-from sops.action import action_title
+from sops.action import ACTIONS, action_title
 from sops.language import _
 from sops.problem import printable
 from tui.command.heading import faint_text, section, title
@@ -15,31 +15,53 @@ from tui.terminal.screen import Screen
 
 if TYPE_CHECKING:
     from simulator.drill.scoring.felt import Felt
-    from simulator.drill.scoring.item import Item
+    from simulator.drill.scoring.item import Evidence, Item
     from simulator.drill.scoring.scorecard import Scorecard
     from simulator.review.corrected import Corrected
 
 _BARS = " ▁▂▃▄▅▆▇█"
-_HEIGHT = 6
+_SHOWN = 2
+"""Pieces of evidence that are quoted for each item."""
+
+
+class CardLine(NamedTuple):
+    """A line of a card; a quotation says which event it `cites`, on its further lines that it
+    goes on (`more`), and for which `item` it stands."""
+
+    text: str
+    cites: int | None = None
+    more: bool = False
+    item: str = ""
 
 
 def scorecard_page(
     card: Scorecard, screen: Screen, corrected: Corrected | None = None
 ) -> list[str]:
     """The whole card: the machine's, and beside it what leads have made of it."""
-    lines = title(_("成绩单"), screen, f"{card.drill}  {card.rubric}")
-    lines += _numbers(card, screen)
+    return [line.text for line in card_lines(card, screen, corrected)]
+
+
+def card_lines(
+    card: Scorecard, screen: Screen, corrected: Corrected | None = None
+) -> list[CardLine]:
+    """The same as lines that know what they cite."""
+    lines = _plain(title(_("成绩单"), screen, f"{card.drill}  {card.rubric}"))
+    lines += _plain(_numbers(card, screen))
     if corrected is not None:
-        lines += corrected_lines(corrected, screen)
+        lines += _plain(corrected_lines(corrected, screen))
     lines += _critical(card, screen)
     points = corrected.points if corrected else {}
     both = list(zip(item_names(card.items), card.items, strict=True))
     for name, parts in _sections():
-        items = [(item, points.get(key)) for key, item in both if item.part in parts]
+        items = [(key, item, points.get(key)) for key, item in both if item.part in parts]
         if items:
-            lines += section(name, screen)
+            lines += _plain(section(name, screen))
             lines += _items(items, screen)
-    lines += section(_("顾客的情绪"), screen, _("每一轮之后，-3 到 +3"))
+    return [*lines, *_plain(_after_items(card, screen))]
+
+
+def _after_items(card: Scorecard, screen: Screen) -> list[str]:
+    lines = section(_("顾客的情绪"), screen, _("每一轮之后，-3 到 +3"))
     lines += _curve(card.felt)
     if card.advice:
         lines += section(_("下一次可以这样"), screen)
@@ -49,6 +71,10 @@ def scorecard_page(
                 lines += _bullet("  “" + piece.phrase + "”", screen.width)
     note = _("共情分评的是说出来的体谅，不是对顾客感受的预测。分数由规则算出，组长可以更正。")
     return [*lines, "", *faint_text(note, screen)]
+
+
+def _plain(lines: Iterable[str]) -> list[CardLine]:
+    return [CardLine(line) for line in lines]
 
 
 def _sections() -> list[tuple[str, tuple[str, ...]]]:
@@ -99,18 +125,22 @@ def corrected_lines(corrected: Corrected, screen: Screen) -> list[str]:
     return [screen.paint.strong(part) for part in wrap(line, screen.width)]
 
 
-def _critical(card: Scorecard, screen: Screen) -> list[str]:
+def _critical(card: Scorecard, screen: Screen) -> list[CardLine]:
     lines = []
     for item in card.critical:
-        words = "; ".join(action_title(each.words) for each in item.evidence)
-        text = _("致命错误：{what}（{words}）").format(what=item.reason, words=printable(words))
-        lines += [screen.paint.alert(line) for line in wrap(text, screen.width)]
+        words = "; ".join(_words(each) for each in item.evidence)
+        text = _("致命错误：{what}（{words}）").format(what=item.reason, words=words)
+        cites = item.evidence[0].seq if item.evidence else None
+        lines += [
+            CardLine(screen.paint.alert(line), cites, n > 0)
+            for n, line in enumerate(wrap(text, screen.width))
+        ]
     return lines
 
 
-def _items(items: Sequence[tuple[Item, float | None]], screen: Screen) -> list[str]:
+def _items(items: Sequence[tuple[str, Item, float | None]], screen: Screen) -> list[CardLine]:
     lines = []
-    for item, changed in items:
+    for name, item, changed in items:
         points = f"{item.points:+.1f}" if not item.most else f"{item.points:.1f}/{item.most:.1f}"
         sure = "" if item.certain else _("（没把握，待复核）")
         if changed is not None:
@@ -118,15 +148,29 @@ def _items(items: Sequence[tuple[Item, float | None]], screen: Screen) -> list[s
         first, *rest = wrap(item.reason + sure, max(20, screen.width - 11))
         wrapped = [left(points, 11) + first, *(" " * 11 + line for line in rest)]
         lost = item.points < item.most
-        lines += [
+        lines += _plain(
             screen.paint.alert(line) if lost and item.points <= 0 else line for line in wrapped
-        ]
-        for each in item.evidence[:2]:
-            if each.words:
-                quote = f"#{each.seq} “{printable(action_title(each.words), 60)}”"
-                quoted = wrap(quote, max(20, screen.width - 11))
-                lines += [screen.paint.faint(" " * 11 + line) for line in quoted]
+        )
+        for each in item.evidence[:_SHOWN]:
+            lines += [line._replace(item=name) for line in _quoted(each, screen)]
     return lines
+
+
+def _quoted(evidence: Evidence, screen: Screen) -> list[CardLine]:
+    quote = f"#{evidence.seq} {_words(evidence)}".rstrip()
+    return [
+        CardLine(screen.paint.faint(" " * 11 + line), evidence.seq, n > 0)
+        for n, line in enumerate(wrap(quote, max(20, screen.width - 11)))
+    ]
+
+
+def _words(evidence: Evidence) -> str:
+    """What is cited: an action by its title, words in quotation marks."""
+    if not evidence.words:
+        return ""
+    if evidence.end == 0 and evidence.words in ACTIONS:
+        return f"▸ {action_title(evidence.words)}"
+    return f"“{printable(evidence.words, 60)}”"
 
 
 def _curve(felt: Felt) -> list[str]:

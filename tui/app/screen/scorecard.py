@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Static
 
 from scenarios.drill.case import Case
 from simulator.drill.conversation.event import Event
 from simulator.drill.scoring.scorecard import Scorecard
 from sops.language import N_, _
 from tui.app.binding import WordedFooter
-from tui.app.widget.conversation import Conversation
-from tui.command.scorecard_page import scorecard_page
+from tui.app.gap_text import gap_line, gap_note
+from tui.app.widget.card_pane import CardPane
+from tui.app.widget.cited_conversation import CitedConversation
+from tui.command.scorecard_page import CardLine, card_lines
 from tui.terminal.cell import wrap
 from tui.terminal.screen import Screen as Page
+
+if TYPE_CHECKING:
+    from simulator.records.gap import Gap
 
 
 class ScorecardScreen(Screen[None]):
     """Evidence side by side with the conversation."""
 
     HELP = N_(
-        "左边是对话，右边是成绩：每一分都写着哪一句（# 后面是号）、为什么。"
-        "R 再来一次，F4 申诉，Esc 返回。"
+        "左边是对话，右边是成绩：每一分都写着哪一句（# 后面是号）、为什么。上下键挑一条证据，"
+        "左边跟着跳到那一句；Tab 换到左边，上下键一句一句走，右边跟着。R 再来一次，F4 申诉，"
+        "Esc 返回。"
     )
     CHOICES: ClassVar[tuple[tuple[str, str, str], ...]] = (
         ("r", N_("再来一次"), "screen.again"),
@@ -53,11 +59,21 @@ class ScorecardScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Two panes."""
         with Horizontal():
-            yield Conversation(self.customer(), classes="pane", numbered=True)
-            with VerticalScroll(classes="pane", id="card") as pane:
-                pane.border_title = _("成绩单")
-                yield Static("", markup=False, id="page")
+            notes = {gap.seq: gap_line(gap) for gap in self.gaps}
+            yield CitedConversation(self.customer(), notes, classes="pane")
+            pane = CardPane(classes="pane", id="card")
+            pane.border_title = _("成绩单")
+            yield pane
         yield WordedFooter()
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """Where an exam was interrupted; anything else may be left and gone on with."""
+        if self._card.mode != "exam":
+            return ()
+        records: Any = self.app.records  # type: ignore[attr-defined]
+        found: tuple[Gap, ...] = records.gaps.of([self.session_id]).get(self.session_id, ())
+        return found
 
     def customer(self) -> str:
         """What the customer is called."""
@@ -67,20 +83,45 @@ class ScorecardScreen(Screen[None]):
         """Fill both."""
         self.call_after_refresh(self._fill)
 
+    def drawn_anew(self) -> None:
+        """Fill both again."""
+        self.call_after_refresh(self._fill)
+
     def _fill(self) -> None:
-        self.query_one(Conversation).show(self._log)
+        self.query_one(CitedConversation).show(self._log)
         self.show_card()
-        self.query_one("#card").focus()
+        self.query_one(CardPane).focus()
 
     def show_card(self) -> None:
         """Draw the right pane."""
-        width = max(40, self.query_one("#card").size.width - 4)
-        self.query_one("#page", Static).update("\n".join(self.lines(width)))
+        pane = self.query_one(CardPane)
+        pane.show(self.lines(max(40, pane.size.width - 4)))
 
-    def lines(self, width: int) -> list[str]:
+    def lines(self, width: int) -> list[CardLine]:
         """What stands in the right pane."""
-        above = [part for note in self._notes for part in wrap(note, width)]
-        return [*above, *([""] if above else []), *scorecard_page(self._card, Page(width))]
+        return [*self._above(width), *card_lines(self._card, Page(width))]
+
+    def _above(self, width: int) -> list[CardLine]:
+        notes = [*self._notes, *([gap_note(self.gaps)] if self.gaps else [])]
+        above = [CardLine(part) for note in notes for part in wrap(note, width)]
+        return [*above, CardLine("")] if above else []
+
+    # Evidence and what it cites ---------------------------------------------------------------
+
+    def on_card_pane_chosen(self, event: CardPane.Chosen) -> None:
+        """Show the message that is cited."""
+        talk = self.query_one(CitedConversation)
+        talk.mark(event.seq)
+        if event.open:
+            talk.focus()
+
+    def on_cited_conversation_picked(self, event: CitedConversation.Picked) -> None:
+        """Show who cites the message."""
+        self.query_one(CardPane).choose_citing(event.seq)
+
+    def on_cited_conversation_back(self, _event: CitedConversation.Back) -> None:
+        """Back to the card."""
+        self.query_one(CardPane).focus()
 
     def action_appeal(self) -> None:
         """Appeal against the score, on the page where the answer will stand too."""
@@ -88,6 +129,7 @@ class ScorecardScreen(Screen[None]):
 
         read_session(self, self.session_id)
         if isinstance(self.app.screen, Reading):
+            self.app.screen.begin_with = self.query_one(CardPane).item
             self.app.screen.action_appeal()
 
     def action_again(self) -> None:

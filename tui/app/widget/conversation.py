@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from textual.containers import VerticalScroll
@@ -33,20 +33,29 @@ class Conversation(VerticalScroll):
 
     def __init__(
         self, name_of_customer: str, classes: str | None = None, numbered: bool = False,
-        follows: bool = False,
+        follows: bool = False, notes: Mapping[int, str] | None = None,
     ) -> None:  # fmt: skip
         """`numbered`: with the numbers by which a scorecard names its evidence; `follows`: what
-        is said last is in sight, for a conversation that goes on."""
+        is said last is in sight, for a conversation that goes on; `notes` stand before the events
+        of these numbers."""
         super().__init__(classes=classes)
         self.set_class(follows, "follows")
         self._follows = follows
         self._customer = name_of_customer
         self._numbered = numbered
+        self._notes = notes or {}
 
     def show(self, events: Iterable[Event]) -> None:
         """Add what is new."""
-        added = [self._piece(event) for event in events]
-        pieces = [piece for piece in added if piece is not None]
+        pieces = []
+        for event in events:
+            if event.seq in self._notes:
+                pieces.append(Wrapped(self._notes[event.seq], classes="refused"))
+            piece = self._piece(event)
+            if piece is not None:
+                if self._numbered:
+                    piece.id = f"event-{event.seq}"
+                pieces.append(piece)
         if pieces:
             self.mount_all(pieces)
         if pieces and self._follows:
@@ -67,7 +76,8 @@ class Conversation(VerticalScroll):
             text = f"{me}  {clock}\n{_said(body['text'])}"
             return Wrapped(text, classes="mine")
         if event.kind == "action":
-            return Wrapped(_action(body), classes="office" if body["ok"] else "refused")
+            number = f"#{event.seq}  " if self._numbered else ""
+            return Wrapped(number + _action(body), classes="office" if body["ok"] else "refused")
         if event.kind == "hint":
             told = _("提示：{text}").format(text=body["text"])
             return Wrapped(told, classes="office")

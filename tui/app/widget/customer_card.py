@@ -17,7 +17,7 @@ TIERS = {
 class CustomerCard(Wrapped):
     """The card of one case."""
 
-    HELP = N_("顾客卡片：等级、订单、以前的进线和没办完的工单。细节用 F2 查。")
+    HELP = N_("这一场要做什么，和顾客卡片：等级、订单、以前的进线和没办完的工单。细节用 F2 查。")
 
     def __init__(self, case: Case) -> None:
         super().__init__(self._text(case))
@@ -25,6 +25,8 @@ class CustomerCard(Wrapped):
     def _text(self, case: Case) -> str:
         customer = case.drill.customer
         lines = [
+            case.say(case.drill.brief),
+            "",
             f"{case.say(customer.name)}  {_(TIERS[customer.tier])}",
             localized(load_platform(case.drill.platform).title),
         ]
