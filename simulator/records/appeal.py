@@ -13,6 +13,7 @@ from simulator.records.audit import enter
 from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
+from simulator.records.review import Change, override_in
 from simulator.records.row import values_of
 from simulator.records.table import appeals, sessions
 from sops.language import _
@@ -69,9 +70,15 @@ class Appeals:
             connection.execute(insert(appeals).values(values))
             return self._get(connection, str(values["id"]))
 
-    def answer(self, appeal_id: str, state: AppealState, text: str) -> Appeal:
-        """Grant or decline, with words; leads of that person's cohort only, and only once."""
-        if state not in ("granted", "declined"):
+    def answer(
+        self, appeal_id: str, state: AppealState, text: str, change: Change | None = None
+    ) -> Appeal:
+        """Grant or decline, with words; leads of that person's cohort only, and only once.
+
+        `change`: what a granted appeal changes, an override with the answer as its reason. It is
+        written with the answer or not at all.
+        """
+        if state not in ("granted", "declined") or (change and state != "granted"):
             raise ValueError(state)
         with self.access.write() as connection:
             appeal = self._get(connection, appeal_id)
@@ -82,6 +89,8 @@ class Appeals:
             if appeal.state != "open":
                 raise Conflict(_("这个申诉已经答复过"))
             by = caller.person_id or appeal.person_id
+            if change is not None:
+                override_in(connection, by, appeal.session_id, change, text)
             connection.execute(
                 update(appeals)
                 .where(appeals.c.id == appeal_id)

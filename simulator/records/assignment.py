@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select, update
 from sqlalchemy import true as everything
@@ -57,15 +58,13 @@ class Assignments:
         values = {
             "id": new_id(), "person_id": person_id, "cohort_id": cohort_id,
             "drill_id": drill_id, "contact_type": contact_type, "due_us": maybe_to_us(due_at),
-            "created_us": now_us(),
         }  # fmt: skip
         with self.access.write() as connection:
             self._need_lead(connection, person_id, cohort_id)
             by = self.access.caller.person_id or person_id
             if by is None:
                 raise NotAllowed(_("本地记录库里没有培训班，请布置给本人"))
-            connection.execute(insert(assignments).values({**values, "assigned_by": by}))
-            enter(connection, by, "assignments.assign", str(values["id"]))
+            give(connection, by, **values)
             return self._get(connection, str(values["id"]))
 
     def withdraw(self, assignment_id: str) -> Assignment:
@@ -131,6 +130,13 @@ class Assignments:
         if row is None:
             raise Missing(_("没有这个布置：{id}").format(id=printable(assignment_id)))
         return Assignment(**values_of(row))
+
+
+def give(connection: Connection, by: str, **values: Any) -> None:
+    """Write an assignment whose giver has been asked for the right to it."""
+    row = {"created_us": now_us(), **values, "assigned_by": by}
+    connection.execute(insert(assignments).values(row))
+    enter(connection, by, "assignments.assign", values["id"])
 
 
 def _reaches(person_id: str) -> ColumnElement[bool]:

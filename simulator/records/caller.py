@@ -7,6 +7,8 @@ from typing import Literal, get_args
 
 Role = Literal["trainee", "lead", "planner", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
+PLANNERS: tuple[Role, ...] = ("planner", "administrator")
+"""Who plans, and sees what others have planned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Sessions as lines of JSON, with all that is needed to check and to replay them elsewhere."""
+"""Sessions as lines of JSON, with all that is needed to check and to replay them elsewhere, and
+what was said about them."""
 
 from __future__ import annotations
 
@@ -11,14 +12,25 @@ from sqlalchemy import Connection, Row, select
 from simulator.records.access import Access
 from simulator.records.body import canonical, parsed
 from simulator.records.line import FORMAT
-from simulator.records.table import events, score_items, scorecards, sessions
+from simulator.records.review import seen_reviews
+from simulator.records.table import (
+    appeals,
+    assignments,
+    certificates,
+    events,
+    reviews,
+    score_items,
+    scorecards,
+    sessions,
+)  # fmt: skip
 
 
 def export_lines(access: Access, session_ids: Iterable[str] | None = None) -> Iterator[str]:
     """The lines of all sessions that the caller may see (or of those named), oldest first.
 
-    Read in one transaction, so that the lines fit together whatever else is written meanwhile.
-    Sessions that are named and not there are left out.
+    With what the caller may see of reviews, appeals and certificates; a certificate only where
+    both its sessions are in the file. Read in one transaction, so that the lines fit together
+    whatever else is written meanwhile. Sessions that are named and not there are left out.
     """
     yield canonical({"type": "shapan-records", "format": FORMAT})
     wanted = select(sessions).where(access.sees(sessions.c.person_id))
@@ -30,6 +42,9 @@ def export_lines(access: Access, session_ids: Iterable[str] | None = None) -> It
                 yield canonical({"type": "session", **row._asdict()})
                 yield from _event_lines(connection, row.id)
                 yield from _scorecard_lines(connection, row.id)
+                yield from _review_lines(access, connection, row.id)
+                yield from _appeal_lines(connection, row.id)
+        yield from _certificate_lines(access, connection, chosen)
 
 
 def _event_lines(connection: Connection, session_id: str) -> Iterator[str]:
@@ -66,3 +81,38 @@ def _scorecard(connection: Connection, row: Row[Any]) -> dict[str, Any]:
         for item in connection.execute(items.order_by(score_items.c.item))
     ]
     return line
+
+
+def _review_lines(access: Access, connection: Connection, session_id: str) -> Iterator[str]:
+    joined = reviews.join(sessions, sessions.c.id == reviews.c.session_id)
+    wanted = select(reviews).select_from(joined).where(
+        reviews.c.session_id == session_id, seen_reviews(access)
+    )  # fmt: skip
+    for row in connection.execute(wanted.order_by(reviews.c.created_us, reviews.c.id)).all():
+        line: dict[str, Any] = {"type": "review", **row._asdict()}
+        line["sent_back"] = _sent_back(connection, line.pop("assignment_id"))
+        yield canonical(line)
+
+
+def _sent_back(connection: Connection, assignment_id: str | None) -> dict[str, Any] | None:
+    columns = (assignments.c[name] for name in ("id", "due_us", "created_us", "withdrawn_us"))
+    found = connection.execute(select(*columns).where(assignments.c.id == assignment_id)).first()
+    return None if found is None else found._asdict()
+
+
+def _appeal_lines(connection: Connection, session_id: str) -> Iterator[str]:
+    wanted = select(appeals).where(appeals.c.session_id == session_id)
+    for row in connection.execute(wanted.order_by(appeals.c.created_us, appeals.c.id)):
+        line: dict[str, Any] = {"type": "appeal", **row._asdict()}
+        # It is the session's.
+        del line["person_id"]
+        yield canonical(line)
+
+
+def _certificate_lines(
+    access: Access, connection: Connection, chosen: set[str] | None
+) -> Iterator[str]:
+    wanted = select(certificates).where(access.sees(certificates.c.person_id))
+    for row in connection.execute(wanted.order_by(certificates.c.signed_us, certificates.c.id)):
+        if chosen is None or {row.first_session_id, row.second_session_id} <= chosen:
+            yield canonical({"type": "certificate", **row._asdict()})

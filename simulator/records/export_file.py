@@ -12,8 +12,11 @@ from simulator.records.chain import Link, following, start
 from simulator.records.line import (
     LINES,
     AnyLine,
+    AppealLine,
+    CertificateLine,
     EventLine,
     HeadLine,
+    ReviewLine,
     ScorecardLine,
     SessionLine,
 )  # fmt: skip
@@ -32,10 +35,21 @@ class Bundle:
     session: SessionLine
     events: list[EventLine] = field(default_factory=list)
     scorecards: list[ScorecardLine] = field(default_factory=list)
+    reviews: list[tuple[int, ReviewLine]] = field(default_factory=list)
+    """With the numbers of their lines."""
+    appeals: list[AppealLine] = field(default_factory=list)
 
 
-def read_export(name: str, lines: Iterable[bytes]) -> list[Bundle]:
-    """The sessions of an export; `Problems` with all that is wrong in it, hashes included."""
+@dataclass
+class Export:
+    """What a file holds; certificates with the numbers of their lines."""
+
+    bundles: list[Bundle] = field(default_factory=list)
+    certificates: list[tuple[int, CertificateLine]] = field(default_factory=list)
+
+
+def read_export(name: str, lines: Iterable[bytes]) -> Export:
+    """What an export holds; `Problems` with all that is wrong in it, hashes included."""
     reader = _Reader(name)
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -43,14 +57,15 @@ def read_export(name: str, lines: Iterable[bytes]) -> list[Bundle]:
     reader.finish()
     if reader.problems:
         raise Problems(reader.problems)
-    return reader.bundles
+    return reader.export
 
 
 class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.bundles: list[Bundle] = []
+        self.export = Export()
+        self.bundles = self.export.bundles
         self._headed = False
         self._broken: set[str] = set()
         """Sessions in which something is wrong already: nothing more is made of them."""
@@ -72,6 +87,8 @@ class _Reader:
             self._check_last()
             self.bundles.append(Bundle(number, line))
             self._lost = False
+        elif isinstance(line, CertificateLine):
+            self.export.certificates.append((number, line))
         elif line is not None:
             self._follow(number, line)
 
@@ -125,7 +142,9 @@ class _Reader:
         if self.bundles:
             self._broken.add(self.bundles[-1].session.id)
 
-    def _follow(self, number: int, line: EventLine | ScorecardLine) -> None:
+    def _follow(
+        self, number: int, line: EventLine | ScorecardLine | ReviewLine | AppealLine
+    ) -> None:
         if not self.bundles or self.bundles[-1].session.id != line.session_id:
             if not self._lost and line.session_id not in self._broken:
                 text = _("这一行属于会话 {session}，前面没有它的会话行")
@@ -135,6 +154,10 @@ class _Reader:
         bundle = self.bundles[-1]
         if isinstance(line, ScorecardLine):
             bundle.scorecards.append(line)
+        elif isinstance(line, ReviewLine):
+            bundle.reviews.append((number, line))
+        elif isinstance(line, AppealLine):
+            bundle.appeals.append(line)
         elif line.session_id not in self._broken:
             bundle.events.append(line)
             self._check_event(number, bundle, line)

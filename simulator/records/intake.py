@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,9 @@ from simulator.records.access import Access
 from simulator.records.audit import enter
 from simulator.records.body import canonical
 from simulator.records.error import NotAllowed
-from simulator.records.export_file import Bundle, read_export
+from simulator.records.export_file import Bundle, Export, read_export
 from simulator.records.line import EventLine, ScorecardLine
-from simulator.records.moment import now_us
+from simulator.records.opinion_intake import need_person, take_certificate, take_opinions
 from simulator.records.table import events, people, score_items, scorecards, sessions
 from sops.language import _
 from sops.problem import Problem, Problems
@@ -22,13 +22,17 @@ from sops.problem import Problem, Problems
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What came in: sessions that are new, sessions that went on, events, scorecards."""
+    """What came in: sessions that are new, sessions that went on, events, scorecards, and what
+    was said about sessions."""
 
     new: int
     grown: int
     known: int
     events: int
     scorecards: int
+    reviews: int
+    appeals: int
+    certificates: int
 
 
 @dataclass
@@ -38,6 +42,9 @@ class _Count:
     known: int = 0
     events: int = 0
     scorecards: int = 0
+    reviews: int = 0
+    appeals: int = 0
+    certificates: int = 0
 
 
 def take_in(access: Access, name: str, lines: Iterable[bytes], owner: str | None = None) -> Taken:
@@ -50,19 +57,37 @@ def take_in(access: Access, name: str, lines: Iterable[bytes], owner: str | None
     """
     if not access.caller.trusted:
         raise NotAllowed(_("只能导入本地记录库，或由数据库的所有者来导入"))
-    bundles = read_export(name, lines)
-    problems: list[Problem] = []
+    found = read_export(name, lines)
     count = _Count()
     with access.write() as connection:
-        for bundle in bundles:
-            problem = _take(connection, bundle, owner, count)
-            if problem:
-                line = bundle.number
-                problems.append(Problem(name, line, 1, bundle.session.id, problem))
-        if problems:
-            raise Problems(problems)
-        enter(connection, access.caller.person_id, "records.import", "", sessions=len(bundles))
-    return Taken(count.new, count.grown, count.known, count.events, count.scorecards)
+        wrong = list(_take_all(connection, found, owner, count))
+        if wrong:
+            raise Problems([Problem(name, line, 1, path, text) for line, path, text in wrong])
+        enter(connection, access.caller.person_id, "records.import", "",
+              sessions=len(found.bundles))  # fmt: skip
+    return Taken(**vars(count))
+
+
+def _take_all(
+    connection: Connection, found: Export, owner: str | None, count: _Count
+) -> Iterator[tuple[int, str, str]]:
+    """Import everything; line, path and text of what is wrong."""
+    for bundle in found.bundles:
+        problem = _take(connection, bundle, owner, count)
+        if problem:
+            yield bundle.number, bundle.session.id, problem
+            continue
+        said = take_opinions(connection, bundle, owner)
+        count.reviews += said.reviews
+        count.appeals += said.appeals
+        for number, text in said.wrong:
+            yield number, "new_points", text
+    for number, certificate in found.certificates:
+        taken = take_certificate(connection, certificate)
+        if isinstance(taken, str):
+            yield number, certificate.id, taken
+        else:
+            count.certificates += taken
 
 
 def _take(connection: Connection, bundle: Bundle, owner: str | None, count: _Count) -> str | None:
@@ -72,7 +97,7 @@ def _take(connection: Connection, bundle: Bundle, owner: str | None, count: _Cou
     if known is None:
         # What was erased elsewhere belongs to nobody here.
         person = given.person_id if given.erased_us is not None or not owner else owner
-        _need_person(connection, person)
+        need_person(connection, person)
         if given.erased_us is not None and not _is_nobody(connection, person):
             return _("这个会话的人在别处已抹去，这里还在；请先在这里抹去")
         # Open at first: a session that is over takes no events.
@@ -150,7 +175,7 @@ def _take_card(connection: Connection, card: ScorecardLine, person: str, scored_
     same = select(scorecards.c.id).where(scorecards.c.id == card.id)
     if connection.execute(same).first() is not None:
         return 0
-    _need_person(connection, scored_by)
+    need_person(connection, scored_by)
     row = card.model_dump(exclude={"type", "items", "critical", "card"})
     row |= {
         "person_id": person, "scored_by": scored_by, "critical": canonical(card.critical),
@@ -161,18 +186,6 @@ def _take_card(connection: Connection, card: ScorecardLine, person: str, scored_
         items = [{**item.model_dump(), "scorecard_id": card.id} for item in card.items]
         connection.execute(insert(score_items), items)
     return 1
-
-
-def _need_person(connection: Connection, person_id: str) -> None:
-    """A person without a name and without a way in, where there is none of that identifier."""
-    known = select(people.c.id).where(people.c.id == person_id)
-    if connection.execute(known).first() is None:
-        connection.execute(
-            insert(people).values(
-                id=person_id, login=f"imported-{person_id}", name="", role="trainee",
-                local=False, disabled=True, created_us=now_us(),
-            )
-        )  # fmt: skip
 
 
 def _is_nobody(connection: Connection, person_id: str) -> bool:

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-FORMAT = 1
+FORMAT = 2
+"""Files of format 1 hold no reviews, appeals and certificates; they are read all the same."""
 
 Whole = Annotated[int, Field(strict=True, ge=-(2**63), le=2**63 - 1)]
 Count = Annotated[int, Field(strict=True, ge=0, le=2**63 - 1)]
@@ -17,6 +18,8 @@ Id = Annotated[
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 # PostgreSQL cannot keep a NUL in a text; events spell it as JSON does.
 Text = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00]*$")]
+# What people wrote may be long.
+Words = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -30,7 +33,7 @@ class HeadLine(Line):
     """The first line of a file."""
 
     type: Literal["shapan-records"]
-    format: Literal[1]
+    format: Literal[1, 2]
 
 
 class SessionLine(Line):
@@ -113,10 +116,73 @@ class ScorecardLine(Line):
     items: list[ItemOfLine]
 
 
-AnyLine = HeadLine | SessionLine | EventLine | ScorecardLine
+class SentBack(Line):
+    """The assignment by which a comment sends its session back: that drill, to that person, by
+    the reviewer."""
+
+    id: Id
+    due_us: Whole | None
+    created_us: Whole
+    withdrawn_us: Whole | None
+
+
+class ReviewLine(Line):
+    """A review of the session before it."""
+
+    type: Literal["review"]
+    id: Id
+    session_id: Id
+    reviewer_id: Id
+    rubric_id: Text
+    rubric_version: Text
+    kind: Literal["override", "comment", "blind"]
+    item: Text | None
+    old_points: Number | None
+    new_points: Number | None
+    reason: Words
+    created_us: Whole
+    sent_back: SentBack | None
+
+
+class AppealLine(Line):
+    """An appeal of whoever played the session before it."""
+
+    type: Literal["appeal"]
+    id: Id
+    session_id: Id
+    item: Text | None
+    reason: Words
+    created_us: Whole
+    state: Literal["open", "granted", "declined"]
+    answered_by: Id | None
+    answer: Words | None
+    answered_us: Whole | None
+
+
+class CertificateLine(Line):
+    """A certificate for two sessions of the file; after all of them."""
+
+    type: Literal["certificate"]
+    id: Id
+    person_id: Id
+    sop_id: Text
+    sop_hash: Text
+    contact_type: Text
+    first_session_id: Id
+    second_session_id: Id
+    signed_by: Id
+    signed_us: Whole
+
+
+AnyLine = (
+    HeadLine | SessionLine | EventLine | ScorecardLine | ReviewLine | AppealLine | CertificateLine
+)
 LINES: dict[str, type[AnyLine]] = {
     "shapan-records": HeadLine,
     "session": SessionLine,
     "event": EventLine,
     "scorecard": ScorecardLine,
+    "review": ReviewLine,
+    "appeal": AppealLine,
+    "certificate": CertificateLine,
 }

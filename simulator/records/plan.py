@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from simulator.records.access import Access
 from simulator.records.audit import enter
 from simulator.records.body import canonical, parsed
-from simulator.records.caller import Role
+from simulator.records.caller import PLANNERS
 from simulator.records.error import Missing, NotAllowed
 from simulator.records.identity import new_id
 from simulator.records.moment import now_us
@@ -23,9 +23,6 @@ from simulator.records.taking import take_plan
 from simulator.records.version import app_version
 from sops.language import _
 from sops.problem import printable
-
-PLANNERS: tuple[Role, ...] = ("planner", "administrator")
-"""Who plans, and sees what others have planned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from simulator.records.check import Checked
     from simulator.records.cohort import Cohorts
     from simulator.records.erasure import Erased
+    from simulator.records.gap import Gaps
     from simulator.records.intake import Taken
     from simulator.records.item_total import ItemTotals
     from simulator.records.person import People
@@ -175,7 +176,7 @@ class Records:
         return Erasure(self.access).erase(person_id)
 
     def export_lines(self, session_ids: Iterable[str] | None = None) -> Iterator[str]:
-        """Sessions, events and scores as lines of JSON; see `export.export_lines`."""
+        """Sessions, events, scores and reviews as lines of JSON; see `export.export_lines`."""
         from simulator.records.export import export_lines
 
         return export_lines(self.access, session_ids)
@@ -230,6 +231,13 @@ class Records:
         from simulator.records.blind_score import BlindScores
 
         return BlindScores(self.access)
+
+    @cached_property
+    def gaps(self) -> Gaps:
+        """When a session stood still."""
+        from simulator.records.gap import Gaps
+
+        return Gaps(self.access)
 
     @cached_property
     def item_totals(self) -> ItemTotals:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -11,10 +11,11 @@ from sqlalchemy import Connection, insert, select
 from sqlalchemy import true as everything
 
 from simulator.records.access import Access
+from simulator.records.assignment import give
 from simulator.records.audit import enter
 from simulator.records.error import Conflict, Missing, NotAllowed
 from simulator.records.identity import new_id
-from simulator.records.moment import now_us
+from simulator.records.moment import maybe_to_us, now_us
 from simulator.records.row import values_of
 from simulator.records.table import counting, reviews, score_items, sessions
 from sops.language import _
@@ -38,6 +39,16 @@ class Review:
     new_points: float | None
     reason: str
     created_at: datetime
+    assignment_id: str | None = None
+    """The assignment by which a comment has sent the session back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Other points for an item of the card that counts."""
+
+    item: str
+    points: float
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,31 @@ class Reviews:
             item=item, reason=text,
         )[0]  # fmt: skip
 
+    def send_back(
+        self, session_id: str, rubric_id: str, rubric_version: str, text: str,
+        due_at: datetime | None = None,
+    ) -> Review:  # fmt: skip
+        """The same drill again for the person who played, by a day, with a comment why; both or
+        neither are written, and the comment names the assignment."""
+        if not text.strip():
+            raise Conflict(_("退回要写哪里要再练"))
+        with self.access.write() as connection:
+            reviewer = self._reviewer(connection, session_id)
+            wanted = select(sessions.c.person_id, sessions.c.drill_id)
+            played = connection.execute(wanted.where(sessions.c.id == session_id)).one()
+            assignment = new_id()
+            give(
+                connection, reviewer, id=assignment, person_id=played.person_id,
+                drill_id=played.drill_id, due_us=maybe_to_us(due_at),
+            )  # fmt: skip
+            written = _insert(
+                connection, session_id, reviewer, rubric_id=rubric_id,
+                rubric_version=rubric_version, kind="comment", reason=text,
+                assignment_id=assignment,
+            )  # fmt: skip
+            _enter(connection, reviewer, written)
+            return written
+
     def blind(
         self, session_id: str, rubric_id: str, rubric_version: str, points: Mapping[str, float]
     ) -> tuple[Review, ...]:
@@ -95,10 +131,16 @@ class Reviews:
     def list(
         self, *, session_id: str | None = None, kind: ReviewKind | None = None,
         person_id: str | None = None, since: datetime | None = None,
+        among: Collection[str] | None = None, sent_back: bool = False,
     ) -> tuple[Review, ...]:  # fmt: skip
-        """Reviews that the caller may see, oldest first."""
+        """Reviews that the caller may see, oldest first. `among`: of these sessions only;
+        `sent_back`: only what has sent a session back."""
         joined = reviews.join(sessions, sessions.c.id == reviews.c.session_id)
-        wanted = select(reviews).select_from(joined).where(self._seen())
+        wanted = select(reviews).select_from(joined).where(seen_reviews(self.access))
+        if among is not None:
+            wanted = wanted.where(reviews.c.session_id.in_(among))
+        if sent_back:
+            wanted = wanted.where(reviews.c.assignment_id.is_not(None))
         if session_id is not None:
             wanted = wanted.where(reviews.c.session_id == session_id)
         if kind is not None:
@@ -113,17 +155,6 @@ class Reviews:
             rows = connection.execute(wanted.order_by(reviews.c.created_us, reviews.c.id))
             return tuple(Review(**values_of(row)) for row in rows)
 
-    def _seen(self) -> Any:
-        caller = self.access.caller
-        if caller.trusted:
-            return everything()
-        seen = (reviews.c.reviewer_id == caller.person_id) | (
-            (reviews.c.kind != "blind") & (sessions.c.person_id == caller.person_id)
-        )
-        if caller.role == "lead":
-            seen |= sessions.c.person_id.in_(self.access.led())
-        return seen
-
     def _write(
         self, session_id: str, *entries: Mapping[str, Any], **entry: Any
     ) -> tuple[Review, ...]:
@@ -135,14 +166,8 @@ class Reviews:
             if entry.get("kind") == "override":
                 entry["old_points"] = _old_points(connection, session_id, entry)
             for given in entries or (entry,):
-                values = {**_EMPTY, **given, "id": new_id(), "session_id": session_id,
-                          "reviewer_id": reviewer, "created_us": now_us()}  # fmt: skip
-                connection.execute(insert(reviews).values(values))
-                row = connection.execute(select(reviews).where(reviews.c.id == values["id"]))
-                written.append(Review(**values_of(row.one())))
-            kind = written[0].kind
-            enter(connection, reviewer, f"reviews.{kind}", session_id,
-                  items=[review.item for review in written])  # fmt: skip
+                written.append(_insert(connection, session_id, reviewer, **given))
+            _enter(connection, reviewer, *written)
         return tuple(written)
 
     def _reviewer(self, connection: Connection, session_id: str) -> str:
@@ -172,6 +197,54 @@ class Reviews:
         )  # fmt: skip
         if connection.execute(wanted.limit(1)).first() is not None:
             raise Conflict(_("这次会话你已经盲评过"))
+
+
+def seen_reviews(access: Access) -> Any:
+    """Which reviews the caller sees, where they are joined with their sessions."""
+    caller = access.caller
+    if caller.trusted:
+        return everything()
+    seen = (reviews.c.reviewer_id == caller.person_id) | (
+        (reviews.c.kind != "blind") & (sessions.c.person_id == caller.person_id)
+    )
+    if caller.role == "lead":
+        seen |= sessions.c.person_id.in_(access.led())
+    return seen
+
+
+def override_in(
+    connection: Connection, reviewer: str, session_id: str, change: Change, reason: str
+) -> Review:
+    """Write an override of the card that counts, in a transaction whose reviewer has been asked
+    for the right to it; see `Reviews.override`."""
+    if not reason.strip():
+        raise Conflict(_("改分要写理由"))
+    wanted = select(counting.c.rubric_id, counting.c.rubric_version)
+    card = connection.execute(wanted.where(counting.c.session_id == session_id)).first()
+    if card is None:
+        raise Conflict(_("这一场还没有评分"))
+    values = {**card._asdict(), "item": change.item, "new_points": change.points}
+    old = _old_points(connection, session_id, values)
+    written = _insert(
+        connection, session_id, reviewer, kind="override", reason=reason, old_points=old, **values
+    )
+    _enter(connection, reviewer, written)
+    return written
+
+
+def _insert(connection: Connection, session_id: str, reviewer: str, **given: Any) -> Review:
+    values = {**_EMPTY, **given, "id": new_id(), "session_id": session_id,
+              "reviewer_id": reviewer, "created_us": now_us()}  # fmt: skip
+    connection.execute(insert(reviews).values(values))
+    row = connection.execute(select(reviews).where(reviews.c.id == values["id"]))
+    return Review(**values_of(row.one()))
+
+
+def _enter(connection: Connection, reviewer: str, *written: Review) -> None:
+    first = written[0]
+    act = "send_back" if first.assignment_id else first.kind
+    enter(connection, reviewer, f"reviews.{act}", first.session_id,
+          items=[review.item for review in written])  # fmt: skip
 
 
 def _old_points(connection: Connection, session_id: str, given: Mapping[str, Any]) -> float:

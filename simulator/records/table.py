@@ -163,10 +163,12 @@ reviews = Table(
     _id(), _of("session_id", "sessions"), _of("reviewer_id", "people"),
     _text("rubric_id"), _text("rubric_version"), _text("kind"), _maybe("item"),
     _number("old_points", nullable=True), _number("new_points", nullable=True),
-    _text("reason"), _whole("created_us"),
+    _text("reason"), _whole("created_us"), _of("assignment_id", "assignments", nullable=True),
     _one_of("kind", "override", "comment", "blind"),
     Index(None, "session_id", "created_us"), Index(None, "kind", "created_us"),
+    Index(None, "assignment_id", unique=True),
 )  # fmt: skip
+"""A comment with an `assignment_id` has sent the session back: the drill is to be played again."""
 
 appeals = Table(
     "appeals", metadata,

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from simulator.records.assignment import Assignment
 from simulator.records.review import Review
 from simulator.records.score import Score
-
-_TOGETHER = timedelta(seconds=10)
-"""A lead who sends a session back writes a comment and an assignment in one go."""
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
     """Of `drills` so many were `passed` without hints since it was assigned.
 
-    `word`: what the lead wrote when a session was sent back; empty for any other assignment.
+    `word`: what the lead wrote when a session was sent back; None for any other assignment.
     """
 
     assignment: Assignment
     drills: int
     passed: int
     overdue: bool
-    word: str
+    word: str | None
 
     @property
     def done(self) -> bool:
@@ -41,13 +38,14 @@ def duties(
 
     `library`: the type of contact of each drill.
     """
-    kept, said = list(scores), list(reviews)
-    found = [_duty(each, kept, said, library, now) for each in assignments]
+    kept = list(scores)
+    words = {each.assignment_id: each.reason for each in reviews if each.assignment_id}
+    found = [_duty(each, kept, words.get(each.id), library, now) for each in assignments]
     return tuple(sorted(found, key=lambda duty: duty.done))
 
 
 def _duty(
-    given: Assignment, scores: list[Score], reviews: list[Review], library: Mapping[str, str],
+    given: Assignment, scores: list[Score], word: str | None, library: Mapping[str, str],
     now: datetime,
 ) -> Duty:  # fmt: skip
     wanted = {given.drill_id} if given.drill_id else {
@@ -60,15 +58,4 @@ def _duty(
     }  # fmt: skip
     done = 0 < len(wanted) <= len(passed)
     overdue = not done and given.due_at is not None and given.due_at < now
-    return Duty(given, len(wanted), len(passed), overdue, _word(given, scores, reviews))
-
-
-def _word(given: Assignment, scores: list[Score], reviews: list[Review]) -> str:
-    sessions = {score.session_id for score in scores if score.drill_id == given.drill_id}
-    said = (
-        review.reason for review in reviews
-        if review.kind == "comment" and review.reviewer_id == given.assigned_by
-        and review.session_id in sessions and given.person_id is not None
-        and timedelta(0) <= given.created_at - review.created_at <= _TOGETHER
-    )  # fmt: skip
-    return next(said, "")
+    return Duty(given, len(wanted), len(passed), overdue, word)

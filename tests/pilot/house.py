@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,14 +36,19 @@ class House:
         """The records as this person sees them."""
         return self.records.acting_as(self.people[login])
 
-    def play(self, *messages: str, mode: Any = "practise", seed: int = 1) -> str:
-        """The trainee plays a session to its end; its id."""
+    def play(
+        self, *messages: str, mode: Any = "practise", seed: int = 1,
+        before: Callable[[int], object] = lambda _number: None,
+    ) -> str:  # fmt: skip
+        """The trainee plays a session to its end; its id. `before` each message it is told."""
         from scenarios.drill.load import load_drill
         from simulator.drill.sitting import begin
 
         drill, sop = load_drill("price-drop-gift")
         sitting = begin(self.as_("wang"), self.people["wang"], drill, sop, seed, mode=mode)
         for number, text in enumerate(messages or ("您好，请稍等",), 1):
+            sitting.advance(number * 10_000_000 - 1)
+            before(number)
             sitting.message(text, number * 10_000_000)
         sitting.close(200_000_000)
         sitting.finish()

@@ -98,16 +98,19 @@ async def test_a_type_that_is_assigned_leads_to_its_drills(house: House) -> None
 
 
 async def test_a_session_that_was_sent_back_shows_the_leads_words(house: House) -> None:
-    """Comment and assignment in one go are a sending back; the words are shown as typed."""
+    """It stands among what is to be done and with the session; the words are shown as typed. A
+    comment and an assignment that came one after the other are no sending back."""
     session = house.play(mode="exam", seed=9001)
     lead = house.as_("lead")
-    lead.reviews.comment(session, "standard", "1", NASTY)
-    lead.assignments.assign(person_id=house.people["wang"], drill_id="price-drop-gift")
+    lead.reviews.comment(session, "standard", "1", "还行")
+    lead.assignments.assign(person_id=house.people["wang"], drill_id="gift-wrap-for-friday")
+    lead.reviews.send_back(session, "standard", "1", NASTY)
     app = ShapanApp(Preference(), house.as_("wang"))
     async with app.run_test(size=SIZE) as pilot:
         await settled(app, pilot)
-        (row,) = rows(app.screen, "todo")
-        assert row[0] == "退回再练"
+        other, row = sorted(rows(app.screen, "todo"), key=lambda each: each[0])
+        assert (other[0], row[0]) == ("布置", "退回再练")
+        assert "退回再练" in rows(app.screen, "recent")[0][5]
         assert "[red]" in row[3]
         assert "\x1b" not in row[3]
         assert "退回再练" in rows(app.screen, "progress")[0][3]

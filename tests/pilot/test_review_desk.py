@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 from house import NASTY, PASSWORD, House
 from textual.widgets import DataTable, Input, Static, TabbedContent
 
+from simulator.records import NotAllowed
 from sops.language import set_language
 from tui.app.app import ShapanApp
 from tui.app.preference import Preference
@@ -249,14 +251,20 @@ async def test_points_beyond_the_item_are_refused(house: House) -> None:
 
 
 async def test_a_trainee_appeals_and_changes_no_score(house: House) -> None:
-    """Override and certificate are refused and say so; the appeal is kept, and answered once."""
+    """Nobody offers an override to a trainee, by key or in the menu, and the records refuse it;
+    the appeal is kept, and answered once."""
     session = house.play(seed=2)
     app = ShapanApp(Preference(), house.as_("wang"))
     async with app.run_test(size=SIZE) as pilot:
-        await reading(app, pilot, session)
-        await pilot.press("f2")
-        await fill(app, pilot, item="told:arrives", points="12.5", reason="想要")
-        assert "只有带这位学员的组长能评阅" in told(app)[-1]
+        screen = await reading(app, pilot, session)
+        await pilot.press("f2", "f3", "f6", "f7")
+        await pilot.pause()
+        assert app.screen is screen
+        assert {action for _key, _text, action in app.choices()} & {
+            f"screen.{each}" for each in ("override", "comment", "sign", "send_back")
+        } == set()
+        with pytest.raises(NotAllowed):
+            app.records.reviews.override(session, "standard", "1", "told:arrives", 12.5, "想要")
         await pilot.press("f4")
         await fill(app, pilot, item="told:arrives", reason="我说过三天到账")
     app = ShapanApp(Preference(), house.as_("lead"))
@@ -274,7 +282,8 @@ async def test_a_trainee_appeals_and_changes_no_score(house: House) -> None:
 
 
 async def test_a_comment_and_the_same_drill_again(house: House) -> None:
-    """Sent back: the trainee reads why and has the drill once more, due."""
+    """Sent back: the trainee reads why and has the drill once more, due; the lead's list says so.
+    What is refused leaves the form as it was filled in."""
     session = house.play(seed=2)
     app = ShapanApp(Preference(), house.as_("lead"))
     async with app.run_test(size=SIZE) as pilot:
@@ -282,10 +291,80 @@ async def test_a_comment_and_the_same_drill_again(house: House) -> None:
         await pilot.press("f3")
         await fill(app, pilot, text="先接住情绪")
         await pilot.press("f7")
-        await fill(app, pilot, text="再练一次", due="2026-12-01")
+        await fill(app, pilot, text="再练一次", due="下周")
+        assert "日期要写成" in told(app)[-1]
+        assert app.screen.query_one("#text", Input).value == "再练一次"
+        await fill(app, pilot, due="2026-12-01")
+        assert "退回再练：再练一次" in text_of(app.screen, "#page")
+        screen = await desk(app, pilot)
+        await pilot.press("7")
+        await settled(app, pilot)
+        assert [row[7].endswith("退回再练") for row in rows(screen, "sessions")] == [True, False]
     mine = house.as_("wang")
     assert [each.reason for each in mine.reviews.list()] == ["先接住情绪", "再练一次"]
     assert [each.drill_id for each in mine.assignments.list()] == ["price-drop-gift"]
+
+
+async def test_granting_an_appeal_goes_on_to_the_points(house: House) -> None:
+    """The item that was appealed against is chosen; called off, nothing is answered; points beyond
+    the item bring the form back; then answer, override and the new total are there together."""
+    session = house.play(seed=2)
+    house.as_("wang").appeals.make(session, "我说过三天到账", "told:arrives")
+    app = ShapanApp(Preference(), house.as_("lead"))
+    async with app.run_test(size=SIZE) as pilot:
+        await reading(app, pilot, session)
+        await pilot.press("f4")
+        await fill(app, pilot, state="granted", text="说过了")
+        assert app.screen.query_one("#item").value == "told:arrives"  # type: ignore[attr-defined]
+        await pilot.press("escape")
+        assert house.as_("wang").appeals.list()[0].state == "open"
+        await pilot.press("f4")
+        await fill(app, pilot, state="granted", text="说过了")
+        await fill(app, pilot, points="99")
+        assert "0 和 12.5 之间" in told(app)[-1]
+        await fill(app, pilot, points="12.5")
+        page = text_of(app.screen, "#page").replace("\n", "")
+        assert "（成立）说过了" in page
+        assert "0 → 12.5" in page
+    (appeal,) = house.as_("wang").appeals.list()
+    assert appeal.state == "granted"
+    score = house.as_("wang").scores.of(session)
+    assert score is not None
+    assert score.changed == 1
+
+
+async def test_an_exam_that_was_interrupted_says_so(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed and gone on with three minutes later: the list and the reading tell how long the
+    clock stood, at its place and in all; a practice may be left, and tells nothing."""
+    found = {}
+    clock = [1_800_000_000]
+    monkeypatch.setattr("simulator.records.session.now_us", lambda: clock[0] * 1_000_000)
+
+    def pass_(number: int) -> None:
+        clock[0] += 195 if number == 2 else 10
+
+    for mode in ("exam", "practise"):
+        found[mode] = house.play("您好", "请稍等", mode=mode, seed=902, before=pass_)
+    app = ShapanApp(Preference(), house.as_("lead"))
+    async with app.run_test(size=(160, 45)) as pilot:
+        screen = await desk(app, pilot)
+        await pilot.press("7")
+        await settled(app, pilot)
+        plain, exam = sorted({row[3] for row in rows(screen, "sessions")}, key=len)
+        assert plain == "练习"
+        long = re.fullmatch("考试，中断 (3 分 \\d+ 秒)", exam)
+        assert long
+        page = await reading(app, pilot, found["exam"])
+        await pilot.pause()
+        assert f"这场考试中断过 1 次，共 {long[1]}" in text_of(page, "#page").replace("\n", "")
+        pieces = [str(each.render()) for each in page.query("CitedConversation > Static")]
+        (place,) = [n for n, each in enumerate(pieces) if f"这里中断了 {long[1]}" in each]
+        assert "请稍等" in pieces[place + 1]
+        page = await reading(app, pilot, found["practise"])
+        await pilot.pause()
+        assert "中断" not in text_of(page, "#page")
 
 
 async def test_no_certificate_for_a_failed_exam(house: House) -> None:
@@ -335,7 +414,7 @@ async def test_a_certificate_is_signed_and_lapses_with_its_sop(
         assert "签发" in text_of(screen, "#page")
         assert "失效" not in text_of(screen, "#page")
         monkeypatch.setattr("simulator.drill.pin.pin", lambda _model: "another")
-        assert "失效" in "".join(screen.lines(60))
+        assert "失效" in "".join(line.text for line in screen.lines(60))
     (certificate,) = house.as_("wang").certificates.list()
     assert {certificate.first_session_id, certificate.second_session_id} == {first, second}
 

@@ -228,3 +228,19 @@ def keys(answer: object) -> set[str]:
     if isinstance(answer, dict):
         return set(answer).union(*map(keys, answer.values()))
     return set()
+
+
+def test_a_file_where_a_folder_is_wanted_is_told_at_once(
+    files: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is searched for, with the name and what is wanted instead."""
+
+    def search(*_arguments: object) -> None:
+        raise AssertionError("searched")
+
+    monkeypatch.setattr("tui.command.roster.rostered", search)
+    shifts = files[0]
+    assert run(["roster", *files, "--ical", shifts]) == 2
+    err = capsys.readouterr().err
+    assert shifts in err
+    assert "应写文件夹的名字" in err

@@ -58,13 +58,56 @@ def test_a_script_is_played_and_scored(tmp_path: Path, capsys: pytest.CaptureFix
     assert listed[0]["state"] == "ended"
 
 
+def test_what_leads_made_of_a_card_stands_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`score` shows both totals, `--json` both under names of their own; by another rubric than
+    the one that was overridden there is nothing beside the machine's."""
+    from simulator.records import open_records
+
+    script = tmp_path / "talk.txt"
+    script.write_text(SCRIPT, encoding="utf-8")
+    card = played(capsys, script)
+    assert run(["drill", "score", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {**card, "standing": None}
+    with open_records() as records:
+        (session,) = records.sessions.list()
+        kept = records.scorecards.latest(session.id)
+        assert kept is not None
+        lost = max(
+            (each for each in kept.items if each.part == "end_state"),
+            key=lambda each: each.possible - each.points,
+        )
+        records.reviews.override(
+            session.id, kept.rubric_id, kept.rubric_version, lost.item, lost.possible, "做到了"
+        )
+    assert run(["drill", "score", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    standing = found.pop("standing")
+    assert found == card
+    assert standing["items"] == {lost.item: lost.possible}
+    assert standing["changed"] == 1
+    assert standing["resolution"] > found["resolution"]
+    assert run(["drill", "score"]) == 0
+    page = capsys.readouterr().out.replace("\n", "")
+    assert f"{standing['resolution']:g}（机器 {card['resolution']:g}）" in page
+    other = tmp_path / "library" / "rubrics" / "mild.yaml"
+    other.parent.mkdir(parents=True)
+    other.write_text(
+        "id: mild\nversion: 1\ntitle: {zh: 松, en: Mild}\npassing: {resolution: 50, empathy: 40}\n",
+        encoding="utf-8",
+    )
+    assert run(["drill", "score", "--rubric", "mild", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["standing"] is None
+
+
 def test_a_card_can_be_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`score` gives the card of the last session from the acts that its log keeps."""
     script = tmp_path / "talk.txt"
     script.write_text(SCRIPT, encoding="utf-8")
     card = played(capsys, script)
     assert run(["drill", "score", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == card
+    assert json.loads(capsys.readouterr().out) == {**card, "standing": None}
 
 
 def test_wrong_lines_of_a_script_are_told_all_at_once(

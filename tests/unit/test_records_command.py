@@ -75,7 +75,10 @@ def test_an_export_is_imported_elsewhere(
     monkeypatch.setenv("SHAPAN_DATA", str(folder / "other"))
     code, out, err = told(capsys, "import", str(file), "--mine", "--json")
     assert (code, err) == (0, "")
-    assert json.loads(out) == {"new": 1, "grown": 0, "known": 0, "events": 1, "scorecards": 0}
+    assert json.loads(out) == {
+        "new": 1, "grown": 0, "known": 0, "events": 1, "scorecards": 0, "reviews": 0,
+        "appeals": 0, "certificates": 0,
+    }  # fmt: skip
     standard = io.TextIOWrapper(io.BytesIO(file.read_bytes()))
     monkeypatch.setattr(sys, "stdin", standard)
     assert "已有的 1 个" in told(capsys, "import", "-")[1]

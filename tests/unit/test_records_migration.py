@@ -98,15 +98,20 @@ def test_a_failed_migration_leaves_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_what_an_older_version_kept_counts_after_the_migration(tmp_path: Path) -> None:
-    """Cards and overrides written before there was a table of what counts are counted in it."""
+    """Cards and overrides written before there was a table of what counts are counted in it, and
+    what was sent back before that had a record of its own has one."""
     file = tmp_path / "a.db"
     with open_records(str(file)) as records:
         person = records.local_person()
     old = sqlite3.connect(file)
     for name in ("scorecards", "reviews", "score_items"):
         old.execute(f"DROP TRIGGER {name}_count")
+    old.execute("DROP TRIGGER reviews_stay")
+    old.execute("CREATE TRIGGER reviews_stay BEFORE UPDATE ON reviews BEGIN"
+                " SELECT RAISE(ABORT, 'never'); END")  # fmt: skip
     old.executescript(
         "DROP TRIGGER counting_follows; DROP VIEW counting_start; DROP VIEW current_items;"
+        "DROP INDEX ix_reviews_assignment_id; ALTER TABLE reviews DROP COLUMN assignment_id;"
         "DROP TABLE counting; ALTER TABLE scorecards DROP COLUMN solved_from;"
         "ALTER TABLE scorecards DROP COLUMN warm_from;"
         "UPDATE alembic_version SET version_num = '0002';"
@@ -125,9 +130,23 @@ def test_what_an_older_version_kept_counts_after_the_migration(tmp_path: Path) -
         "INSERT INTO reviews VALUES ('r1', 's1', ?, 'standard', '1', 'override', 'told:x', 5, 12,"
         " 'because', 4)", (person,),
     )  # fmt: skip
+    # A lead sent it back: a word, four seconds later the drill; another word had come before, and
+    # an assignment of another drill after it.
+    for review, at in (("r2", 1_000_000), ("r3", 2_000_000), ("r4", 7_000_000)):
+        old.execute(
+            "INSERT INTO reviews VALUES (?, 's1', ?, 'standard', '1', 'comment', NULL, NULL, NULL,"
+            " 'word', ?)", (review, person, at),
+        )  # fmt: skip
+    for assignment, drill, at in (("a1", "d", 6_000_000), ("a2", "e", 8_000_000)):
+        old.execute(
+            "INSERT INTO assignments VALUES (?, ?, NULL, ?, NULL, NULL, ?, ?, NULL)",
+            (assignment, person, drill, person, at),
+        )
     old.commit()
     old.close()
     with open_records(str(file)) as records:
+        sent = records.reviews.list(sent_back=True)
+        assert [(each.id, each.assignment_id) for each in sent] == [("r3", "a1")]
         score = records.scores.of("s1")
         assert score is not None
         assert (score.resolution, score.passed, score.machine_resolution) == (82.0, True, 75.0)

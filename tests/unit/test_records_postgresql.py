@@ -442,3 +442,21 @@ def _filled(house: House, statement: str) -> str:
     for name, id_ in house.ids.items():
         filled = filled.replace("{" + name + "}", id_)
     return filled.replace("{login}", house.logins["eve"])
+
+
+def test_a_session_is_sent_back_with_its_own_drill(house: House) -> None:
+    """Past our own code a lead names no assignment of another drill, and none on an override."""
+    lead, bob = (house.records.acting_as(house.ids[name]) for name in ("lead", "bob"))
+    session = bob.sessions.start(person_id=house.ids["bob"], **PINS)
+    write = (
+        f"INSERT INTO reviews VALUES ('{session.id}', '{session.id}', '{house.ids['lead']}', 'r',"
+        " '1', '{kind}', NULL, NULL, NULL, 'again', 1, '{given}')"
+    )
+    other = lead.assignments.assign(person_id=house.ids["bob"], drill_id="another").id
+    own = lead.assignments.assign(person_id=house.ids["bob"], drill_id=PINS["drill_id"]).id
+    for kind, given in (("comment", other), ("comment", "none"), ("blind", own)):
+        with pytest.raises(psycopg.errors.IntegrityError):
+            house.attack(write.format(kind=kind, given=given), "lead")
+    house.attack(write.format(kind="comment", given=own), "lead")
+    (kept,) = bob.reviews.list(sent_back=True)
+    assert kept.assignment_id == own

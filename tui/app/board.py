@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -13,6 +13,7 @@ from sops.language import _
 if TYPE_CHECKING:
     from simulator.records import Records
     from simulator.records.cohort import Cohort
+    from simulator.records.gap import Gap
     from simulator.records.item_total import ItemTotal
     from simulator.records.score import Score, Worklist
     from simulator.records.trainee import Trainee
@@ -81,6 +82,16 @@ class Board:
         if len(shown) < SHOWN:
             return shown, len(shown)
         return shown, scores.count(cohort_id=self.cohort_id, person_id=person_id)
+
+    def sent_back(self, scores: Sequence[Score]) -> frozenset[str]:
+        """Which of these sessions a lead has sent back."""
+        among = [score.session_id for score in scores]
+        found = self.records.reviews.list(among=among, sent_back=True)
+        return frozenset(each.session_id for each in found)
+
+    def gaps(self, scores: Sequence[Score]) -> Mapping[str, tuple[Gap, ...]]:
+        """Where exams among them were interrupted."""
+        return self.records.gaps.of([each.session_id for each in scores if each.mode == "exam"])
 
     def sop_of(self, contact_type: str) -> str:
         """The SOP of a type of contact."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulator.drill.exam import Standing
     from simulator.records import Records, Session
     from simulator.records.appeal import Appeal
+    from simulator.records.review import Review
     from simulator.records.score import Score
     from simulator.review.duty import Duty
     from simulator.review.progress import Progress
@@ -75,14 +76,23 @@ class MyPath:
         return tuple(each for each in self.sessions if each.state == "open")
 
     @cached_property
+    def sent_back(self) -> tuple[Review, ...]:
+        """What leads wrote when they sent a session back."""
+        return self.records.reviews.list(person_id=self.me, sent_back=True)
+
+    @cached_property
+    def back(self) -> frozenset[str]:
+        """Sessions that were sent back."""
+        return frozenset(each.session_id for each in self.sent_back)
+
+    @cached_property
     def duties(self) -> tuple[Duty, ...]:
         """What is assigned."""
         from simulator.review.duty import duties
 
         return duties(
             self.records.assignments.list(person_id=self.me), self.scores,
-            self.records.reviews.list(person_id=self.me, kind="comment"), self.types,
-            datetime.now(UTC),
+            self.sent_back, self.types, datetime.now(UTC),
         )  # fmt: skip
 
     @cached_property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sops.language import N_, _, localized
 from tui.app.exam_words import standing_text
-from tui.app.review_page import MODES, Page, verdict
+from tui.app.review_page import MODES, Page, outcome
 from tui.app.session_notes import STATES
 from tui.app.widget.plain import plain, points, right
 
@@ -54,7 +54,7 @@ def _assigned(path: MyPath, duty: Duty) -> tuple[str, tuple[Any, ...]]:
     state: Any = plain(_state(duty))
     if duty.overdue:
         state.stylize("bold reverse")
-    kind = _("退回再练") if duty.word else _("布置")
+    kind = _("布置") if duty.word is None else _("退回再练")
     return f"{key} {given.id}", (kind, title, due, state)
 
 
@@ -100,7 +100,7 @@ def _progress_cells(path: MyPath, line: Progress) -> tuple[Any, ...]:
 
 def _sent_back(path: MyPath, contact_type: str) -> bool:
     return any(
-        duty.word and not duty.done
+        duty.word is not None and not duty.done
         and path.types.get(duty.assignment.drill_id or "") == contact_type
         for duty in path.duties
     )  # fmt: skip
@@ -123,7 +123,7 @@ def _score_cells(path: MyPath, score: Score) -> tuple[Any, ...]:
     return (
         moment(score.started_at), _drill_title(path, score.drill_id),
         _(MODES.get(score.mode, score.mode)), points(score.resolution), points(score.empathy),
-        verdict(score), _(STATES[state]) if state else "",
+        outcome(score, score.session_id in path.back), _(STATES[state]) if state else "",
     )  # fmt: skip
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sops.language import N_, _
+from tui.app.gap_text import total_text
 from tui.app.widget.plain import plain
 from tui.item_title import drill_title, item_title, sop_title, step_title
 from tui.terminal.cell import cut, wrap
 
 if TYPE_CHECKING:
+    from simulator.records.gap import Gap
     from simulator.records.score import Score
     from tui.app.board import Board
 
@@ -93,11 +95,11 @@ def work_page(board: Board) -> Page:
     """What to look at first."""
     from simulator.review.worklist import reasons
 
+    cells = _lines(board, [score for score, _appealed in board.work.scores])
     rows = tuple(
         (score.session_id, (
-            _("、").join(_(REASONS[reason]) for reason in reasons(score, appealed)),
-            *_cells(board, score),
-        )) for score, appealed in board.work.scores
+            _("、").join(_(REASONS[reason]) for reason in reasons(score, appealed)), *line,
+        )) for (score, appealed), line in zip(board.work.scores, cells, strict=True)
     )  # fmt: skip
     empty = _("没有要先看的场次：有了申诉、致命错误、没把握的或贴近分数线的，会排在这里。")
     note = _("改过分或写过评语的不再列出，除非又有申诉")
@@ -136,7 +138,7 @@ def agreement_page(board: Board) -> Page:
 def sessions_page(board: Board, person_id: str | None = None) -> Page:
     """All sessions, newest first, or those of one person."""
     found, total = board.sessions_of(person_id)
-    rows = tuple((score.session_id, _cells(board, score)) for score in found)
+    rows = tuple(zip((score.session_id for score in found), _lines(board, found), strict=True))
     note = _("共 {n} 场，最新的 {shown} 场在这里").format(n=total, shown=len(rows))
     if any(score.changed for score in found):
         note += "  " + _("* 组长改过分；机器原来给的分在最后一列")
@@ -175,6 +177,12 @@ def verdict(score: Score) -> str:
     return _("通过") if score.passed else _("未通过")
 
 
+def outcome(score: Score, sent_back: bool) -> str:
+    """The same, and whether a lead wants it played again."""
+    text = verdict(score)
+    return _("{verdict}，退回再练").format(verdict=text) if sent_back else text
+
+
 def _columns() -> tuple[str, ...]:
     return (
         _("时间"), _("学员"), _("演练"), _("怎么练"), _("解决"), _("共情"), _("感受"), _("结果"),
@@ -182,13 +190,24 @@ def _columns() -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _cells(board: Board, score: Score) -> tuple[Any, ...]:
+def _lines(board: Board, scores: Sequence[Score]) -> list[tuple[Any, ...]]:
+    back, gaps = board.sent_back(scores), board.gaps(scores)
+    return [
+        _cells(board, each, each.session_id in back, gaps.get(each.session_id, ()))
+        for each in scores
+    ]
+
+
+def _cells(board: Board, score: Score, sent_back: bool, gaps: tuple[Gap, ...]) -> tuple[Any, ...]:
     star = "*" if score.changed else ""
+    mode = _(MODES.get(score.mode, score.mode))
+    if gaps:
+        mode = _("{mode}，中断 {long}").format(mode=mode, long=total_text(gaps))
     return (
         f"{score.started_at.astimezone():%m-%d %H:%M}", _name(board, score.person_id),
-        plain(cut(drill_title(score.drill_id), _DRILL_CELLS)), _(MODES.get(score.mode, score.mode)),
+        plain(cut(drill_title(score.drill_id), _DRILL_CELLS)), mode,
         _points(score.resolution, star), _points(score.empathy, star), _points(score.felt),
-        verdict(score) + star, machine(score),
+        outcome(score, sent_back) + star, machine(score),
     )  # fmt: skip
 
 

@@ -26,6 +26,8 @@ def notes_of(records: Any, session_id: str, width: int) -> list[str]:
                 old=f"{each.old_points:g}", new=f"{each.new_points:g}",
                 reason=printable(each.reason, 400),
             ))  # fmt: skip
+        elif each.assignment_id is not None:
+            lines.append(_("退回再练：{text}").format(text=printable(each.reason, 400)))
         elif each.kind == "comment":
             lines.append(_("评语：{text}").format(text=printable(each.reason, 400)))
     for each in records.appeals.list(session_id=session_id):

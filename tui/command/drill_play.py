@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from simulator.drill.scoring.scorecard import Scorecard
     from simulator.drill.sitting import Sitting
     from simulator.records import Records
+    from simulator.review.corrected import Corrected
 
 Seed = Annotated[
     int | None, typer.Option("--seed", metavar="N", min=0, help=N_("变化的种子；不写就随机取一个"))
@@ -103,9 +104,13 @@ def score(session: SessionId = None, rubric: Rubric = "standard-1", json: Json =
         try:
             wanted = session or _latest(records, None)
             card = rescore(records, wanted, found)
+            standing = _standing(records, wanted, card)
         except (ChangedError, OpenExamError, RecordsError) as error:
             raise Refusal(str(error)) from None
-    _show(card, json)
+    if json:
+        put_json({**card.as_dict(), "standing": standing and _standing_data(standing)})
+    else:
+        _show(card, json, standing)
 
 
 def sessions(json: Json = False) -> None:
@@ -161,7 +166,26 @@ def _run(
     note(_("会话 {id}").format(id=sitting.kept.id))
 
 
-def _show(card: Scorecard, json: bool) -> None:
+def _standing(records: Records, session_id: str, card: Scorecard) -> Corrected | None:
+    """What leads have made of a card by this rubric; None where nobody has changed it."""
+    from simulator.review.corrected import corrected
+
+    found = corrected(records, session_id)
+    same = found is not None and f"{found.score.rubric_id}-{found.score.rubric_version}"
+    return found if same == card.rubric else None
+
+
+def _standing_data(standing: Corrected) -> dict[str, object]:
+    score = standing.score
+    return {
+        "resolution": score.resolution, "empathy": score.empathy,
+        "solved": score.solved, "warm": score.warm,
+        "passed": None if score.uncertain and not score.critical_count else score.passed,
+        "uncertain": score.uncertain, "changed": score.changed, "items": dict(standing.points),
+    }  # fmt: skip
+
+
+def _show(card: Scorecard, json: bool, standing: Corrected | None = None) -> None:
     import sys
 
     from tui.command.scorecard_page import scorecard_page
@@ -170,7 +194,7 @@ def _show(card: Scorecard, json: bool) -> None:
     if json:
         put_json(card.as_dict())
     else:
-        put(["", *scorecard_page(card, Screen.of(sys.stdout))])
+        put(["", *scorecard_page(card, Screen.of(sys.stdout), standing)])
 
 
 def _read(script: Path | None) -> list | None:  # type: ignore[type-arg]

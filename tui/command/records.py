@@ -36,7 +36,7 @@ def application() -> typer.Typer:
     return group(
         N_("记录库：演练会话和评分存在哪里，怎样导出、导入、备份、检查和抹去"),
         Subcommand("where", N_("记录库在哪里，是谁的，里面有多少"), where),
-        Subcommand("export", N_("把会话、事件和评分导出成 JSONL，一行一条"), export),
+        Subcommand("export", N_("把会话、评分、评阅、申诉和证书导出成 JSONL，一行一条"), export),
         Subcommand("import", N_("导入一份 JSONL：全部导入，或者一条也不导入"), import_),
         Subcommand("backup", N_("在使用中备份整个记录库到一个新文件"), backup),
         Subcommand("check", N_("检查记录库：文件是否完好，每个会话的记录是否被改过"), check),
@@ -137,10 +137,12 @@ def import_(
         put_json({name: getattr(taken, name) for name in type(taken).__slots__})
         return
     text = _(
-        "新会话 {new} 个，续上的 {grown} 个，已有的 {known} 个；事件 {events} 个，评分 {cards} 份"
+        "新会话 {new} 个，续上的 {grown} 个，已有的 {known} 个；事件 {events} 个，评分 {cards} 份，"
+        "评阅 {reviews} 条，申诉 {appeals} 条，证书 {certificates} 份"
     )
     put([text.format(new=taken.new, grown=taken.grown, known=taken.known, events=taken.events,
-                     cards=taken.scorecards)])  # fmt: skip
+                     cards=taken.scorecards, reviews=taken.reviews, appeals=taken.appeals,
+                     certificates=taken.certificates)])  # fmt: skip
 
 
 def backup(

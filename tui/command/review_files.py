@@ -67,11 +67,18 @@ def sheets(
         (*_who(people, t.person_id), t.sessions, t.resolution, t.empathy, t.passed, t.critical,
          t.changed, _moment(t.last_at)) for t in records.trainees.list(cohort_id=cohort_id)
     )  # fmt: skip
+    back = {each.session_id for each in records.reviews.list(sent_back=True)}
+    exams = [s.session_id for s in scores if s.mode == "exam"]
+    lost = {
+        session: round(sum(gap.seconds for gap in gaps))
+        for session, gaps in records.gaps.of(exams).items()
+    }
     sessions = (
         (s.session_id, *_who(people, s.person_id), _moment(s.started_at), s.drill_id,
          sop_title(s.sop_id), s.mode, s.resolution, s.empathy, s.felt, int(s.passed),
          int(s.uncertain), s.critical_count, s.changed, s.machine_resolution, s.machine_empathy,
-         int(s.machine_passed)) for s in scores
+         int(s.machine_passed), int(s.session_id in back), lost.get(s.session_id))
+        for s in scores
     )  # fmt: skip
     missed = (
         (sop_title(t.sop_id), step_title(t.sop_id, t.step), t.sessions, t.missed)
@@ -84,7 +91,8 @@ def sheets(
         Sheet("sessions", _("场次"), (
             _("编号"), _("登录名"), _("姓名"), _("时间"), _("演练"), _("业务类型"), _("怎么练"),
             _("解决"), _("共情"), _("感受"), _("通过"), _("待复核"), _("致命错误"),
-            _("组长改过几项"), _("机器解决"), _("机器共情"), _("机器通过")),
+            _("组长改过几项"), _("机器解决"), _("机器共情"), _("机器通过"), _("退回再练"),
+            _("考试中断秒数")),
             tuple(sessions)),
         Sheet("missed-steps", _("漏掉的步骤"), (
             _("业务类型"), _("步骤"), _("场次"), _("漏掉")), tuple(missed)),

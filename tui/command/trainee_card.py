@@ -93,6 +93,8 @@ def _notes(records: Records, person_id: str, sop_of: dict[str, str]) -> list[tup
 
 def _noted(review: Any, sop_id: str) -> str:
     reason = printable(review.reason, 600)
+    if review.assignment_id is not None:
+        return _("退回再练：{text}").format(text=reason)
     if review.kind == "comment":
         return reason
     text = _("{item}：{old} → {new}，{reason}")
