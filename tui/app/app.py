@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,6 +17,7 @@ from textual.widgets import Static
 from simulator.records.where import URL_VARIABLE
 from sops.language import LANGUAGES, N_, _, current_language, set_language
 from tui.app.binding import SMALLEST, too_small
+from tui.app.desk_right import REFUSED, may_sit
 from tui.app.pasted import pasted
 from tui.app.preference import Preference, load_preference, save_preference
 from tui.app.theme import THEMES
@@ -65,6 +67,25 @@ class ShapanApp(App[None]):
     def person(self) -> str:
         """The id of who uses the app."""
         return str(self.records.caller.person_id or self.records.local_person())
+
+    def may_sit(self, desk: str) -> bool:
+        """Whether whoever uses the app may go to a desk; asks for no records that are not open."""
+        known = self._acting or self._records
+        return may_sit(known.caller if known is not None else None, desk)
+
+    @property
+    def role(self) -> str:
+        """The role of whoever has signed in; empty at a local file."""
+        known = self._acting or self._records
+        return "" if known is None or known.caller.trusted else str(known.caller.role)
+
+    def push_screen(self, screen: Any, *args: Any, **options: Any) -> Any:
+        """As ever, but to a desk only for those who may sit there, whichever way they come."""
+        desk = getattr(screen, "DESK", "")
+        if not self.may_sit(desk):
+            self.notify(_(REFUSED[desk]), severity="warning")
+            return AwaitComplete.nothing()
+        return super().push_screen(screen, *args, **options)
 
     def on_mount(self) -> None:
         """Show the first screen: a shared database asks who is there."""
@@ -165,7 +186,8 @@ class ShapanApp(App[None]):
 
     def choices(self, screen: Screen[Any] | None = None) -> list[tuple[str, str, str]]:
         """Key, text and action of everything there is to do on a screen, else on the top one."""
-        found = list(getattr(screen or self.screen, "CHOICES", ()))
+        top: Any = screen or self.screen
+        found = list(getattr(top, "choices", getattr(top, "CHOICES", ())))
         return [
             *found,
             ("t", N_("换一种配色"), "app.next_theme"),
@@ -188,12 +210,15 @@ class ShapanApp(App[None]):
         self._prefer(density="compact" if compact else "cosy")
 
     async def action_language(self) -> None:
-        """The other language; screens are drawn anew."""
+        """The other language; screens are drawn anew, those below the top one too."""
+        from tui.app.redrawing import redraw
+
         other = next(each for each in LANGUAGES if each != current_language())
         set_language(other)
         self._prefer(language=other)
         self.refresh_bindings()
-        await self.screen.recompose()
+        for screen in self.screen_stack[1:]:
+            await redraw(screen)
         self.notify(_("界面语言：中文") if other == "zh" else "Language: English")
 
     def action_command_palette(self) -> None:

@@ -21,6 +21,11 @@ def assign_fields(board: Board, person: str | None, cohort: str | None) -> list[
     named = next((each.name for each in board.cohorts if each.id == cohort), None)
     if cohort and named:
         whom.append((f"cohort {cohort}", _("全班：{name}").format(name=named)))
+        # Those who have not played yet are in no table.
+        for each in board.records.cohorts.members(cohort):
+            if not each.leads and each.person_id != person:
+                name = board.names.get(each.person_id) or each.person_id
+                whom.append((f"person {each.person_id}", name))
     return [
         Field("whom", _("给谁"), options=tuple(whom)),
         Field("what", _("练什么"), options=_subjects()),

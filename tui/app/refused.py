@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from sops.problem import printable
+from tui.file_problem import problem_text
 
 
 @contextmanager
@@ -16,5 +17,7 @@ def refusals(screen: Any) -> Iterator[None]:
 
     try:
         yield
-    except (RecordsError, OSError) as error:
+    except RecordsError as error:
         screen.notify(printable(error, 400), severity="error", timeout=8, markup=False)
+    except OSError as error:
+        screen.notify(problem_text(error), severity="error", timeout=8, markup=False)

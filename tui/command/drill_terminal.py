@@ -233,15 +233,11 @@ def _list_actions(sitting: Sitting, screen: _Screen) -> None:
             f"{_typed(p)}=…" if p.required else f"[{_typed(p)}=…]" for p in action.parameters
         )
         screen.line(left(f"  /{action.name} {words}", 64) + action_title(action.name))
-    if sitting.kept.mode == "exam":
-        screen.paragraph(_("  /hold 秒数（电话）   /transfer 转给谁   /close 结束"))
-    else:
-        screen.paragraph(
-            _(
-                "  /hold 秒数（电话）   /transfer 转给谁   /coach 要提示   "
-                "/close 结束   /quit 先停下"
-            )
-        )
+    screen.paragraph(_("  /hold 秒数（电话）   /transfer 转给谁   /close 结束"))
+    if sitting.kept.mode == "coach":
+        screen.paragraph(_("  /coach 要提示"))
+    if sitting.kept.mode != "exam":
+        screen.paragraph(_("  /quit 先停下"))
 
 
 def _usage(mode: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import math
 import os
@@ -67,6 +68,13 @@ def replaced(path: Path) -> Iterator[Path]:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def expect_folder(path: Path | None) -> None:
+    """`FileExistsError` where a file stands in the place of a folder to write into: told before
+    anything is computed for it."""
+    if path is not None and path.exists() and not path.is_dir():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fspath(path))
 
 
 def _is_device(path: Path) -> bool:

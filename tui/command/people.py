@@ -50,12 +50,15 @@ def list_people(as_: As = None, json: Json = False) -> None:
     from tui.terminal.screen import Screen
 
     with acting(as_) as records:
-        found = records.people.list()
+        found, keeper = records.people.list(), records.caller.trusted
     if json:
         put_json({"people": [
             {"id": p.id, "login": p.login, "name": p.name, "role": p.role, "disabled": p.disabled}
             for p in found
         ]})  # fmt: skip
+        return
+    if not found and keeper:
+        note(_("还没有人。先建第一位管理员：shapan people first LOGIN --name NAME"))
         return
     put(people_page(found, Screen.of(sys.stdout)))
 
@@ -64,12 +67,13 @@ def first(
     login: Annotated[str, typer.Argument(metavar="LOGIN", help=N_("登录名"))],
     name: Annotated[str, typer.Option("--name", metavar="NAME", help=N_("姓名"))],
 ) -> None:
-    """The first administrator; the password is asked for."""
+    """The first administrator; the password is asked for. A local file may be served too."""
     with acting() as records:
-        if records.local:
-            raise Refusal(_("本地文件只有一个人用，不用登录，也没有管理员"))
         records.sign_in.first_administrator(login, name, password(new=True))
+        local = records.local
     put([_("建好了。添加别人：shapan people add")])
+    if local:
+        note(_("这个文件经 shapan serve 给大家用才要登录；能直接打开它的人，不用登录什么都能做"))
 
 
 def add(

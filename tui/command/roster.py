@@ -10,7 +10,7 @@ import typer
 
 from sops.language import N_, _
 from tui.command.option import Json, Seed
-from tui.command.output import note, put, put_json
+from tui.command.output import expect_folder, note, put, put_json
 from tui.command.refusal import Refusal
 from tui.command.schedule import hours_json
 
@@ -87,6 +87,7 @@ def command(
     from tui.command.roster_page import roster_page
     from tui.terminal.screen import Screen
 
+    expect_folder(ical)
     rules = load_labour(labour)
     loaded = None if scenario is None else load(scenario)
     groups = () if loaded is None else loaded.groups

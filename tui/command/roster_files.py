@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sops.language import _
 from sops.problem import printable
-from tui.command.output import replaced, write_csv
+from tui.command.output import expect_folder, replaced, write_csv
 from tui.command.schedule import hours_json
 
 if TYPE_CHECKING:
@@ -145,8 +145,7 @@ def _shifts(sheet: Any, found: Roster, head: Any, short: Any) -> None:
 def write_calendars(folder: Path, found: Roster) -> None:
     """A file for each person who works, named by their id. All are written beside and moved in
     together, so that an interrupted run leaves none."""
-    if folder.exists() and not folder.is_dir():
-        raise NotADirectoryError(20, os.strerror(20), os.fspath(folder))
+    expect_folder(folder)
     beside = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     beside.mkdir(parents=True)
     try:

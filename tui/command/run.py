@@ -14,6 +14,7 @@ from sops.problem import Problems, printable
 from tui.command.app import PROGRAM, command
 from tui.command.language_argument import take_language
 from tui.command.refusal import Refusal, UsageError, usage_message
+from tui.file_problem import cause_text
 
 INTERRUPTED = 130
 WRONG_INPUT = 2
@@ -53,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
             place = _("标准输出")
         else:
             raise
-        return _refuse(f"{place}  {_cause(error)}")
+        return _refuse(f"{place}  {cause_text(error)}")
 
 
 def _silence_stdout() -> None:
@@ -69,19 +70,6 @@ def _invoke(arguments: list[str]) -> int:
     except typer.Exit as done:
         return done.exit_code
     return 0
-
-
-def _cause(error: OSError) -> str:
-    """Why a file could not be used, in the reader's language."""
-    known = {
-        errno.ENOENT: _("找不到这个文件或文件夹"),
-        errno.EACCES: _("没有权限"),
-        errno.EISDIR: _("这是一个文件夹，应写文件名"),
-        errno.ENOTDIR: _("路径中间有一节不是文件夹"),
-        errno.ENOSPC: _("磁盘满了"),
-        errno.EROFS: _("这里只能读，不能写"),
-    }
-    return known.get(error.errno or 0) or printable(error.strerror or type(error).__name__)
 
 
 def _refuse(text: str) -> int:

@@ -16,7 +16,7 @@ from tui.app.planning.desk import Desk
 from tui.app.planning.process import Wrong
 from tui.app.widget.plain import plain
 from tui.app.widget.table import Table
-from tui.terminal.cell import cut
+from tui.terminal.cell import cells, cut
 
 _TITLE = 26
 
@@ -54,7 +54,7 @@ class ScenarioList(Vertical):
         for title, wide in (("", 1), (_("名字"), 18), (_("来源"), 8), (_("标题"), _TITLE),
                             (_("从"), 11), (_("小时"), 5), (_("班组"), 6),
                             (_("目标"), 7)):  # fmt: skip
-            table.add_column(title, width=wide)
+            table.add_column(title, width=max(wide, cells(title)))
         for name in peak_names():
             table.add_row(self._mark(name), plain(name), *[""] * 6, key=name)
         self._read(list(peak_names()))

@@ -65,6 +65,10 @@ class BlindScoring(Screen[None]):
         """Show the conversation."""
         self.call_after_refresh(lambda: self.query_one(Conversation).show(self._kept.log))
 
+    def drawn_anew(self) -> None:
+        """Show it again."""
+        self.on_mount()
+
     def on_input_submitted(self, _event: Input.Submitted) -> None:
         """On to the next."""
         self.focus_next()

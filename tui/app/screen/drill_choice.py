@@ -93,6 +93,10 @@ class DrillChoice(Screen[None]):
         self._open = tuple(s for s in found if self._contact_type in (None, s.contact_type))[:20]
         self._fill()
 
+    def drawn_anew(self) -> None:
+        """Fill the table again."""
+        self._fill()
+
     @work(thread=True, exclusive=True)
     def _read(self) -> None:
         from scenarios.drill.load import drill_names, load_drill

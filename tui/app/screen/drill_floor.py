@@ -106,7 +106,15 @@ class DrillFloor(Screen[None]):
             self.sitting.advance(self._now())
             self._draw()
 
+    def drawn_anew(self) -> None:
+        """Show from the beginning what has been said."""
+        self._shown = 0
+        self.call_after_refresh(self._draw)
+
     def _draw(self) -> None:
+        if not self.query(Clocks) or not self.query(Conversation):
+            # The screen is being drawn anew in another language.
+            return
         fresh: list[Event] = self.sitting.log[self._shown :]
         self._shown = len(self.sitting.log)
         self.query_one(Conversation).show(fresh)

@@ -23,35 +23,48 @@ DESKS = (
 
 
 class Home(Screen[None]):
-    """Choose a desk."""
+    """Choose a desk, of those that are for the role of whoever uses the app."""
 
     HELP = N_("上下键选一张台子，回车进去。Ctrl+O 打开菜单，Ctrl+P 打开命令面板。")
-    CHOICES = (
-        ("1", N_("演练场"), "screen.open('drill')"),
-        ("2", N_("同时接待"), "screen.open('many')"),
-        ("3", N_("复盘台"), "screen.open('review')"),
-        ("4", N_("排班台"), "screen.open('plan')"),
-        ("5", N_("我的训练"), "screen.open('path')"),
-    )
     BINDINGS: ClassVar[list[Any]] = [
-        *(
-            (key, f"open('{name}')", "")
-            for n, (name, _title, _text) in enumerate(DESKS, 1)
-            for key in (str(n), chr(ord("０") + n))
-        ),
-    ]  # fmt: skip
+        (f"{digit},{chr(ord('０') + digit)}", f"go({digit})", "")
+        for digit in range(1, len(DESKS) + 1)
+    ]
+
+    @property
+    def desks(self) -> list[tuple[str, str, str]]:
+        """Name, title and a word, in the order of their numbers."""
+        app: Any = self.app
+        return [desk for desk in DESKS if app.may_sit(desk[0])]
+
+    @property
+    def choices(self) -> tuple[tuple[str, str, str], ...]:
+        """The desks by number."""
+        return tuple(
+            (str(n), title, f"screen.open('{name}')")
+            for n, (name, title, _text) in enumerate(self.desks, 1)
+        )
 
     def compose(self) -> ComposeResult:
         """The desks."""
+        app: Any = self.app
         with Vertical(classes="pane") as box:
             box.border_title = _("沙盘")
             yield Static(_("大促之前，先把那一天在沙盘上打一遍。"), classes="faint")
             yield OptionList(
                 *(Option(f"{n}  {_(title)}\n   {_(text)}", id=name)
-                  for n, (name, title, text) in enumerate(DESKS, 1)),
+                  for n, (name, title, text) in enumerate(self.desks, 1)),
                 id="desks",
             )  # fmt: skip
+            if app.role == "administrator":
+                told = _("人员、培训班和一次性码：shapan people；备份和抹去：shapan records。")
+                yield Static(told, classes="faint", markup=False)
         yield WordedFooter()
+
+    def action_go(self, number: int) -> None:
+        """To the desk of this number."""
+        if number <= len(self.desks):
+            self.action_open(self.desks[number - 1][0])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or mouse."""

@@ -57,7 +57,7 @@ class ManyFloor(DrillFloor):
         yield Clocks()
         with Horizontal():
             with Vertical(id="talk"):
-                with ContentSwitcher(initial="talk-0", id="talks"):
+                with ContentSwitcher(initial=f"talk-{self._current}", id="talks"):
                     for number, sitting in enumerate(self.sittings):
                         case = sitting.case
                         name = case.say(case.drill.customer.name)
@@ -68,7 +68,7 @@ class ManyFloor(DrillFloor):
                 box = ReplyBox(id="reply", classes="pane")
                 box.border_title = _("回复")
                 yield box
-            with ContentSwitcher(initial="card-0", id="aside"):
+            with ContentSwitcher(initial=f"card-{self._current}", id="aside"):
                 for number, sitting in enumerate(self.sittings):
                     with VerticalScroll(classes="pane", id=f"card-{number}") as card:
                         card.border_title = _("顾客")
@@ -91,7 +91,15 @@ class ManyFloor(DrillFloor):
                 sitting.advance(self._clock_of(number))
         self._draw()
 
+    def drawn_anew(self) -> None:
+        """Show from the beginning what has been said to everybody."""
+        self._seen = [0] * len(self.sittings)
+        self.call_after_refresh(self._draw)
+
     def _draw(self) -> None:
+        if len(self.query(Conversation)) < len(self.sittings) or not self.query(Clocks):
+            # The screen is being drawn anew in another language.
+            return
         first_limit, limit = self._limits()
         for number, sitting in enumerate(self.sittings):
             if self._clock_of(number) < 0:

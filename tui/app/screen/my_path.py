@@ -101,6 +101,10 @@ class MyPathScreen(Screen[None]):
         app: Any = self.app
         self._read(app.records, app.person, self._library)
 
+    def drawn_anew(self) -> None:
+        """Words of the tables are in the language of before."""
+        self.on_screen_resume()
+
     @work(thread=True, exclusive=True)
     def _read(self, records: Any, person: str, library: Library | None) -> None:
         try:

@@ -33,6 +33,7 @@ _RESULTS = ("overview", "people", "targets", "figures", "about")
 class Planning(Keeping, Screen[None]):
     """Pages by number. A run is a process of its own, and so is whatever draws its pages."""
 
+    DESK = "plan"
     CSS_PATH = "planning.tcss"
     HELP = N_(
         "数字键换页（在输入框里用 Ctrl+O 再按数字）：1 选场景，2 改数字，3 到 8 看结果，9 比较，"
@@ -94,6 +95,10 @@ class Planning(Keeping, Screen[None]):
         """Go on telling what is going on."""
         self.set_interval(0.5, self._tell)
         self._tell()
+        self.call_after_refresh(self.action_page, self.query_one(TabbedContent).active)
+
+    def drawn_anew(self) -> None:
+        """Fill what is shown again."""
         self.call_after_refresh(self.action_page, self.query_one(TabbedContent).active)
 
     def _tell(self) -> None:

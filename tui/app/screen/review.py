@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import DataTable, Static, TabbedContent, TabPane
+from textual.widgets import DataTable, Static, TabbedContent, TabPane, Tabs
 
 from sops.language import N_, _
 from sops.problem import printable
@@ -25,6 +25,7 @@ TABS = tuple(PAGES)
 class Review(Screen[None]):
     """Pages by number; enter goes on to the person or the session. Read beside the screen."""
 
+    DESK = "review"
     CSS_PATH = "review.tcss"
     HELP = N_(
         "数字键换页：学员、漏掉的步骤、解决与暖、先看这些、盲评、一致程度、场次。回车往下看。"
@@ -53,11 +54,13 @@ class Review(Screen[None]):
         super().__init__()
         self.board: Board | None = None
         self._person: str | None = None
+        self._page = TABS[0]
+        self._begun = False
         self._wanted: tuple[int, str, str | None] | None = None
 
     def compose(self) -> ComposeResult:
         """A table on each page."""
-        with TabbedContent(initial=TABS[0]):
+        with TabbedContent(initial=self._page):
             for number, (name, (title, _page)) in enumerate(PAGES.items(), 1):
                 with TabPane(f"{number} {_(title)}", id=name):
                     told = _("正在读取记录…")
@@ -93,14 +96,24 @@ class Review(Screen[None]):
             page = replace(page, note="  ".join((_cohort_name(board), page.note)))
         self.post_message(self.Loaded(board, name, page))
 
-    def on_tabbed_content_tab_activated(self, _event: TabbedContent.TabActivated) -> None:
+    def drawn_anew(self) -> None:
+        """Fill the page again."""
+        self._wanted = None
+        self._show()
+
+    def on_tabbed_content_tab_activated(self, event: TabbedContent.TabActivated) -> None:
         """Read what the page shows."""
+        self._page = str(event.pane.id)
         self._show()
 
     def on_review_loaded(self, event: Loaded) -> None:
         """Show the page, unless another cohort was chosen meanwhile."""
         if event.board is self.board:
             self._fill(event.name, event.page)
+            if isinstance(self.focused, Tabs) and not self._begun:
+                # Enter goes on from a row at once, not only after a tab away from the titles.
+                self.query_one(f"#table-{event.name}").focus()
+            self._begun = True
 
     def _fill(self, name: str, page: Page) -> None:
         table = self.query_one(f"#table-{name}", Table)

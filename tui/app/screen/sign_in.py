@@ -18,7 +18,7 @@ from tui.app.binding import WordedFooter
 
 WAYS = ("password", "code", "first")
 TOLD = {
-    "password": N_("登录名和密码，回车登录。"),
+    "password": N_("登录名和密码，回车登录。第一次来、手里是一次性码，按 F2。"),
     "code": N_("第一次来，或密码重置过：写管理员给的一次性码，再定一个密码。"),
     "first": N_("还没有任何人的新库：在这里建第一位管理员。之后的人由管理员添加。"),
 }
@@ -45,9 +45,10 @@ class SignIn(Screen[None]):
 
     @dataclass
     class Refused(Message):
-        """Nobody has; `text` says what to do."""
+        """Nobody has; `text` says what to do, `field` is to be written again."""
 
         text: str
+        field: str
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,6 +70,10 @@ class SignIn(Screen[None]):
 
     def on_mount(self) -> None:
         """Show the first way."""
+        self._show()
+
+    def drawn_anew(self) -> None:
+        """The same way."""
         self._show()
 
     def action_way(self) -> None:
@@ -98,14 +103,16 @@ class SignIn(Screen[None]):
     @work(thread=True, exclusive=True)
     def _try(self, way: str, given: dict[str, str]) -> None:
         # In a thread: a password is slow to check, on purpose.
-        from simulator.records.error import RecordsError
+        from simulator.records.error import Conflict, RecordsError
 
         door = self.app.records.sign_in  # type: ignore[attr-defined]
         asked = {"password": "with_password", "code": "with_code", "first": "first_administrator"}
         try:
             caller = getattr(door, asked[way])(**given)
         except RecordsError as error:
-            self.post_message(self.Refused(str(error)))
+            # A password that may not be one is no fault of the code.
+            secret = "code" if way == "code" and not isinstance(error, Conflict) else "password"
+            self.post_message(self.Refused(str(error), secret))
             return
         self.post_message(self.Known(caller.person_id))
 
@@ -114,8 +121,8 @@ class SignIn(Screen[None]):
         self.app.signed_in(event.person_id)  # type: ignore[attr-defined]
 
     def on_sign_in_refused(self, event: Refused) -> None:
-        """Say why, and take the password back."""
+        """Say why, and take back what was wrong."""
         self.query_one("#refused", Static).update(printable(event.text, 400))
-        secret = self.query_one("#code" if self._way == "code" else "#password", Input)
+        secret = self.query_one(f"#{event.field}", Input)
         secret.value = ""
         secret.focus()
