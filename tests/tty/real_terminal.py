@@ -37,9 +37,9 @@ class Terminal:
         self.start(arguments)
         return self.until("exit=", colour)
 
-    def start(self, arguments: str) -> None:
+    def start(self, arguments: str, module: str = "tui.main") -> None:
         """Type a command; its end will be marked with `exit=CODE`."""
-        line = f"clear; '{sys.executable}' -m tui.main {arguments}; echo exit=$?"
+        line = f"clear; '{sys.executable}' -m {module} {arguments}; echo exit=$?"
         self._tmux("send-keys", "-t", "t", line, "Enter")
 
     def key(self, name: str) -> None:
