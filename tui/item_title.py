@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sops.act import feeling_title
 from sops.language import N_, _, localized
+from sops.library_folder import user_folder
 from sops.problem import printable
 
 if TYPE_CHECKING:
@@ -67,8 +69,17 @@ def drill_title(drill_id: str) -> str:
     return (localized(drill.title) if drill else "") or printable(drill_id)
 
 
-@cache
 def _drill(drill_id: str) -> Drill | None:
+    return _drill_of(drill_id, user_folder())
+
+
+def _sop(sop_id: str) -> Sop | None:
+    return _sop_of(sop_id, user_folder())
+
+
+# Kept by the user's library as well: its files go before the built-in ones of the same name.
+@cache
+def _drill_of(drill_id: str, _library: Path) -> Drill | None:
     from scenarios.drill.load import drill_names, load_drill
     from sops.problem import Problems
 
@@ -80,7 +91,7 @@ def _drill(drill_id: str) -> Drill | None:
 
 
 @cache
-def _sop(sop_id: str) -> Sop | None:
+def _sop_of(sop_id: str, _library: Path) -> Sop | None:
     from sops.problem import Problems
     from sops.sop.load import load_sop
 

@@ -164,12 +164,18 @@ def _calendar(year: int | None, month: int | None, day: int | None) -> Moment | 
     return Moment(year=year, month=month, day=day)
 
 
+_ALL_DAY = (24, 7)
+"""24/7 is said of hours and weekdays, hardly ever of the 24th of July."""
+
+
 def _numeric_day(match: re.Match[str], english: bool = False) -> Moment | None:
     if match["smonth"]:
         plain = len(match["sday"]) == 2 or len(match["smonth"]) == 2
         month, day = int(match["smonth"]), int(match["sday"])
         if english and month > 12:
             month, day = day, month
+            if (day, month) == _ALL_DAY:
+                return None
         return _calendar(None, month, day) if plain else None
     return _calendar(int(match["year"]), int(match["month"]), int(match["day"]))
 
