@@ -13,7 +13,10 @@ from numpy.typing import NDArray
 from scenarios.peak.channel import CHANNELS
 from scenarios.peak.clock import MINUTE_US
 from scenarios.peak.scenario import PeakScenario
-from simulator.peak.columns import (
+from simulator.peak.compiled import compiled
+from simulator.peak.lane import Lanes
+from simulator.peak.record import REPLY_BINS, Records
+from simulator.peak.tally_columns import (
     DEMAND,
     DEMAND_DTYPE,
     PEOPLE,
@@ -21,9 +24,6 @@ from simulator.peak.columns import (
     WAIT_BINS,
     WAIT_EDGES_US,
 )
-from simulator.peak.compiled import compiled
-from simulator.peak.lane import Lanes
-from simulator.peak.record import REPLY_BINS, Records
 from simulator.peak.tally_demand import CHAIN_DTYPE, FEELING_DTYPE, FEELINGS, count_demand
 from simulator.peak.tally_people import count_people
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.peak.columns import row_of
 from simulator.peak.compiled import compiled
 from simulator.peak.record import (
     ABANDONED,
@@ -20,6 +19,7 @@ from simulator.peak.record import (
     TRANSFERRED,
     WAITING,
 )
+from simulator.peak.tally_columns import row_of
 
 DAY_US = 86_400_000_000
 

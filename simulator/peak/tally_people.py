@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.peak.columns import P, row_of
 from simulator.peak.compiled import compiled
 from simulator.peak.lane import DIALOGUES_MEAN_WITHIN, FIRST_WITHIN, ROUNDS_WITHIN
 from simulator.peak.record import (
@@ -17,6 +16,7 @@ from simulator.peak.record import (
     TICKET,
     WAITING,
 )
+from simulator.peak.tally_columns import P, row_of
 
 DAY_US = 86_400_000_000
 

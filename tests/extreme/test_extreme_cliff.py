@@ -8,7 +8,7 @@ from judge import score
 from small_worlds import calls, chats, group, queue, world
 
 from simulator.peak import simulate
-from simulator.peak.columns import P
+from simulator.peak.tally_columns import P
 
 RULES = ("first_free", "handover", "named")
 HIGH, LOW = 60, 15

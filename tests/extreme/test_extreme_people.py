@@ -16,7 +16,6 @@ from small_worlds import (
 )
 
 from simulator.peak import simulate
-from simulator.peak.columns import D, P
 from simulator.peak.record import (
     ABANDONED,
     BOT_CONTAINED,
@@ -26,6 +25,7 @@ from simulator.peak.record import (
     TICKET,
     WAITING,
 )
+from simulator.peak.tally_columns import D, P
 
 ENGINES = ("kernel", "reference")
 

@@ -5,8 +5,8 @@ from scipy import stats
 from small_worlds import calls, flat, group, queue, world
 
 from simulator.peak import simulate
-from simulator.peak.columns import P
 from simulator.peak.erlang import erlang_a
+from simulator.peak.tally_columns import P
 
 QUEUES = 200
 PEOPLE = 100

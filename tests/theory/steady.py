@@ -14,8 +14,8 @@ from judge import FEW, can_score, score
 from small_worlds import AT_ONCE_S, Law, hotline
 
 from simulator.peak import simulate
-from simulator.peak.columns import P
 from simulator.peak.erlang import Measures
+from simulator.peak.tally_columns import P
 
 INTERVAL_S = 900
 

@@ -9,7 +9,7 @@ from small_worlds import chat_room
 from solvers import chat_chain
 
 from simulator.peak import simulate
-from simulator.peak.columns import P
+from simulator.peak.tally_columns import P
 
 WARM = 24
 """Intervals that are left out: half a day."""

@@ -7,7 +7,7 @@ from small_worlds import calls, chats, flat, group, queue, world
 from solvers import mixed_counts
 
 from simulator.peak import simulate
-from simulator.peak.columns import D
+from simulator.peak.tally_columns import D
 
 DAYS = 90
 RUNS = 40

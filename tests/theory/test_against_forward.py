@@ -13,7 +13,7 @@ from small_worlds import chat_room, hotline
 from solvers import forward
 
 from simulator.peak import simulate
-from simulator.peak.columns import P
+from simulator.peak.tally_columns import P
 
 LENGTH_S = 1800.0
 DAYS = 90

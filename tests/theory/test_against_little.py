@@ -15,7 +15,7 @@ from small_worlds import (
 )
 
 from simulator.peak import simulate
-from simulator.peak.columns import P
+from simulator.peak.tally_columns import P
 
 
 def _clipped(start, end, intervals, length):

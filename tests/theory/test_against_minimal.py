@@ -5,8 +5,8 @@ from judge import score
 
 from scenarios.peak.load import load
 from simulator.peak import simulate
-from simulator.peak.columns import P
 from simulator.peak.erlang import erlang_a
+from simulator.peak.tally_columns import P
 
 RUNS = 120
 WARM = 4

@@ -6,7 +6,7 @@ from small_worlds import calls, flat, group, queue, world
 from solvers import ndesign
 
 from simulator.peak import simulate
-from simulator.peak.columns import P
+from simulator.peak.tally_columns import P
 
 WARM = 4
 """Intervals that are left out: two hours."""

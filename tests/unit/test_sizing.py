@@ -12,7 +12,6 @@ import pytest
 from scenarios.peak.load import load
 from scenarios.peak.scenario import PeakScenario
 from simulator.peak import SizedPlan, Workers, size
-from simulator.peak.columns import P
 from simulator.peak.people_needed import Target as Aim
 from simulator.peak.people_needed import people_needed
 from simulator.peak.replication import Prepared, run_engine
@@ -21,6 +20,7 @@ from simulator.peak.sizing.slack import requirements_of
 from simulator.peak.sizing.trial import Bench, try_plans
 from simulator.peak.staffing import planned_people
 from simulator.peak.tally import tally_people
+from simulator.peak.tally_columns import P
 
 REPLICATIONS = 10
 

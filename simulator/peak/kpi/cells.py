@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from scenarios.peak.channel import CHANNELS, ChannelName
 from scenarios.peak.scenario import PeakScenario
-from simulator.peak.columns import D, P
 from simulator.peak.kpi.definition import View
 from simulator.peak.kpi.where import (
     EVERYWHERE,
@@ -22,6 +21,7 @@ from simulator.peak.kpi.where import (
     periods,
 )
 from simulator.peak.result import Result
+from simulator.peak.tally_columns import D, P
 
 Floats = NDArray[np.float64]
 

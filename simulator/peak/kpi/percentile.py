@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.peak.columns import WAIT_EDGES_S
 from simulator.peak.kpi.cells import Cells
 from simulator.peak.kpi.definition import CHAT, LIVE, PER_INTERVAL, Kpi, Percentile
 from simulator.peak.record import REPLY_EDGES_S
+from simulator.peak.tally_columns import WAIT_EDGES_S
 from sops.language import N_
 
 Floats = NDArray[np.float64]

@@ -15,8 +15,8 @@ from scenarios.peak.channel import CHANNELS
 from scenarios.peak.clock import DAY_US
 from scenarios.peak.scenario import PeakScenario
 from scenarios.peak.target import Target
-from simulator.peak.columns import PEOPLE, P
 from simulator.peak.lane import Lanes
+from simulator.peak.tally_columns import PEOPLE, P
 
 Floats = NDArray[np.float64]
 

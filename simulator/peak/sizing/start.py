@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scenarios.peak.scenario import PeakScenario
-from simulator.peak.columns import P
 from simulator.peak.people_needed import Target as Aim
 from simulator.peak.people_needed import people_needed
 from simulator.peak.record import CHAT, PHONE, TICKET
 from simulator.peak.replication import Prepared, replicate
 from simulator.peak.sizing.slack import Floats
 from simulator.peak.staffing import Plan
+from simulator.peak.tally_columns import P
 
 _CHAT_BUSY = 0.72
 """Share of time that chat hands may be busy in the first plan; trials correct it."""
