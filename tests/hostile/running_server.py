@@ -14,15 +14,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-import sqlalchemy
 from aiohttp import ClientSession, CookieJar
+from records_house import empty_database
 from yarl import URL
 
 from simulator.records import Records, open_records
-from simulator.records.where import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVER = os.environ.get("SHAPAN_TEST_DATABASE_URL")
@@ -36,15 +34,8 @@ def place(folder: Path) -> Iterator[str]:
     if not SERVER:
         yield str(folder / "served.sqlite3")
         return
-    url = sqlalchemy.make_url(database_url(SERVER))
-    name = f"shapan_test_{uuid4().hex}"
-    root = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
-    with root.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with root.connect() as connection:
-        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    root.dispose()
+    with empty_database(SERVER) as url:
+        yield url
 
 
 @dataclass
