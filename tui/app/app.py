@@ -12,13 +12,14 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from simulator.records.where import URL_VARIABLE
 from sops.language import LANGUAGES, N_, _, current_language, set_language
 from tui.app.binding import SMALLEST, too_small
 from tui.app.desk_right import REFUSED, may_sit
-from tui.app.pasted import pasted
+from tui.app.key_order import KeyOrder
+from tui.app.pasted import in_one_line, pasted
 from tui.app.preference import Preference, load_preference, save_preference
 from tui.app.theme import THEMES
 from tui.app.warm import load_desks
@@ -49,6 +50,7 @@ class ShapanApp(App[None]):
             if self.preference.theme in self.available_themes
             else (THEMES[0].name)
         )
+        self._keys = KeyOrder(self, self._hand_on)
         self._records = records
         self._acting: Any = None
         self.desk: Any = None
@@ -140,9 +142,18 @@ class ShapanApp(App[None]):
             self._records.close()
 
     async def on_event(self, event: events.Event) -> None:
-        """Whatever is pasted, into whatever box, is what can be seen of it."""
+        """Keys and pastes go one after the other; all else as ever."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._keys.take(event)
+            return
+        await super().on_event(event)
+
+    async def _hand_on(self, event: events.Event) -> None:
+        # Whatever is pasted, into whatever box, is what can be seen of it.
         if isinstance(event, events.Paste):
             event.text = pasted(event.text)
+            if isinstance(self.focused, Input):
+                event.text = in_one_line(event.text)
         await super().on_event(event)
 
     def on_resize(self, event: Any) -> None:

@@ -14,3 +14,8 @@ def pasted(text: str) -> str:
     if not hidden(lines):
         return lines
     return "".join(character for character in lines if not hidden(character))
+
+
+def in_one_line(text: str) -> str:
+    """The same for a box of one line, which by itself would drop all lines but the first."""
+    return " ".join(line.strip() for line in text.split("\n") if line.strip())
