@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 LANGUAGES = ("zh", "en")
@@ -19,6 +21,7 @@ LOCALE_FOLDER = os.path.join(os.path.dirname(__file__), "locale")
 
 
 _chosen: str | None = None
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def set_language(language: str | None) -> None:
@@ -27,9 +30,19 @@ def set_language(language: str | None) -> None:
     _chosen = None if language is None else _known(language)
 
 
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Speak a language within a block, for a server that talks to many; None changes nothing."""
+    token = _spoken.set(None if language is None else _known(language))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def current_language() -> str:
-    """The language chosen by `set_language`, else by SHAPAN_LANG, else Chinese."""
-    return _chosen or _known(os.environ.get(ENVIRONMENT_VARIABLE, ""))
+    """The language of `speaking`, else of `set_language`, else of SHAPAN_LANG, else Chinese."""
+    return _spoken.get() or _chosen or _known(os.environ.get(ENVIRONMENT_VARIABLE, ""))
 
 
 def _(text: str) -> str:

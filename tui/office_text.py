@@ -49,6 +49,11 @@ VALUES: dict[str, str] = {
     "stuck": N_("停滞"), "picked_up": N_("已揽收"), "processing": N_("处理中"),
 }  # fmt: skip
 
+TIERS: dict[str, str] = {
+    "ordinary": N_("普通"), "silver": N_("银卡"), "gold": N_("金卡"), "vip": N_("贵宾"),
+}  # fmt: skip
+"""A customer's level; an ordinary price and an ordinary customer share a word in the tables."""
+
 
 def row_text(row: Mapping[str, Any]) -> Iterator[str]:
     """`title：value` for each column that has something to show."""
@@ -77,4 +82,5 @@ def value_text(key: str, value: Any) -> str:
     if isinstance(value, list | tuple):
         return "；".join(value_text(key.removesuffix("s"), each) for each in value)
     text = str(value)
-    return _(VALUES[text]) if text in VALUES else printable(text, 200)
+    titles = TIERS if key == "level" else VALUES
+    return _(titles[text]) if text in titles else printable(text, 200)

@@ -90,13 +90,13 @@ class Page:
         )
         await self.call("Input.insertText", text=text)
 
-    async def press(self, key: str, code: int) -> None:
-        """Press a key by name and Windows key code."""
+    async def press(self, key: str, code: int, modifiers: int = 0) -> None:
+        """Press a key by name and Windows key code; control is 2 of `modifiers`."""
         for kind in ("keyDown", "keyUp"):
             text = {"text": "\r"} if key == "Enter" and kind == "keyDown" else {}
             await self.call(
                 "Input.dispatchKeyEvent", type=kind, key=key, code=key,
-                windowsVirtualKeyCode=code, **text,
+                windowsVirtualKeyCode=code, modifiers=modifiers, **text,
             )  # fmt: skip
 
     async def picture(self, path: Path) -> None:

@@ -11,7 +11,9 @@ from scenarios.drill.load import load_drill
 from simulator.drill.players.player import reference
 from simulator.drill.players.run import Move, play
 from simulator.drill.scoring.felt import felt_of
+from simulator.drill.scoring.pace import reply_waits
 from simulator.drill.scoring.scorecard import Scorecard, score
+from simulator.drill.scoring.transcript import Transcript
 
 Change = Callable[[list[Move]], list[Move]]
 
@@ -134,6 +136,21 @@ def test_consent_can_be_asked_for() -> None:
     session = play(here, asked)
     assert any(event.body.get("agrees") for event in session.log if event.kind == "customer")
     assert "consent-grant_protection" not in lost(score(here, session.log), "constraints")
+
+
+def test_a_nag_waits_again() -> None:
+    """A quick "one moment" answers the question; three minutes of silence then make the customer
+    ask again, and the reply to that counts as late."""
+    here = case()
+    moves = [Move(say="好的，请稍等"), Move(wait_seconds=230.0), *reference(here)]
+    late = play(here, moves)
+    waits = [seconds for seconds, _message in reply_waits(Transcript(here, late.log))]
+    nags = [event.at_us / 1e6 for event in late.log if event.body.get("nag")]
+    said = [event.at_us / 1e6 for event in late.log if event.kind == "message"]
+    assert said[0] < nags[0] < said[1]
+    assert waits[1] == pytest.approx(said[1] - nags[0])
+    item = next(item for item in score(here, late.log).items if item.id == "replies")
+    assert item.points < item.most
 
 
 def test_doing_and_saying_nothing_is_nought() -> None:

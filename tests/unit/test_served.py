@@ -10,6 +10,7 @@ from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
 from aiohttp.test_utils import TestServer
 
 from tui.served.gate import COOKIE, Gate
+from tui.served.known import Door as KnownDoor
 from tui.served.known import Try
 from tui.served.limit import Address, Limits
 from tui.served.visitor import Visitors
@@ -158,6 +159,59 @@ async def test_an_idle_app_is_ended_pings_or_not(server: tuple[TestServer, Gate]
         kinds = [message.type.name async for message in socket]
         assert socket.closed
         assert kinds.count("TEXT") == 1
+
+
+async def test_what_was_typed_stays_and_a_new_password_is_written_twice(
+    server: tuple[TestServer, Gate],
+) -> None:
+    """A wrong password leaves the name in the form; a new one that was written in two ways is
+    refused, and leaves name and code, but no password."""
+    served, gate = server
+    gate.door = KnownDoor(records=None)  # type: ignore[arg-type]
+    headers = {"Origin": gate.address.origin}
+    typed = {"login": "chen", "password": "geheim <1>", "again": "geheim <2>", "code": "ABCD-EFGH"}
+    async with browser() as client:
+        answer = await client.post(served.make_url("/sign-in"), data=typed, headers=headers)
+        text = await answer.text()
+    assert answer.status == 403
+    assert 'value="chen"' in text
+    assert 'value="ABCD-EFGH"' in text
+    assert "两遍写的密码不一样" in text
+    assert "geheim" not in text
+
+
+async def test_a_visitor_chooses_the_language_and_it_stays(
+    server: tuple[TestServer, Gate],
+) -> None:
+    """The sign-in page speaks what its address asks for, refusals do too, and other visitors
+    are not touched."""
+    served, gate = server
+    headers = {"Origin": gate.address.origin}
+    async with browser() as client, browser() as other:
+        first = await (await client.get(served.make_url("/sign-in"))).text()
+        assert 'hreflang="en"' in first
+        english = await (await client.get(served.make_url("/sign-in?lang=en"))).text()
+        refused = await client.post(served.make_url("/sign-out"), headers={"Origin": "http://x"})
+        page = await (await client.get(served.make_url("/sign-in"))).text()
+        assert "Sign in" in english
+        assert "Sign in" in page
+        assert "come from" in await refused.text()
+        assert "登录名" in await (await other.get(served.make_url("/sign-in"))).text()
+        kept = await client.get(served.make_url("/sign-in?lang=<b>"), headers=headers)
+        assert "Sign in" in await kept.text()
+
+
+async def test_no_room_is_said_on_a_page(server: tuple[TestServer, Gate]) -> None:
+    """Whoever has all windows open that they may gets the reason and a way on, no dead page."""
+    served, gate = server
+    async with browser() as client:
+        await signed_in(client, served, gate)
+        gate.running[PERSON] = 1
+        answer = await client.get(served.make_url("/"))
+        assert answer.status == 429
+        assert "您已经开了太多窗口" in await answer.text()
+        gate.running[PERSON] = 0
+        assert (await client.get(served.make_url("/"))).status == 200
 
 
 async def test_signing_out_needs_the_forms_token(server: tuple[TestServer, Gate]) -> None:

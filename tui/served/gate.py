@@ -23,6 +23,7 @@ from tui.served.guard import address_of, guarded
 from tui.served.known import Try
 from tui.served.limit import Address, Limits
 from tui.served.page_text import page
+from tui.served.tongue import keep_tongue
 from tui.served.turnstile import Crowded, Turnstile
 from tui.served.visitor import Visitor, Visitors
 
@@ -87,18 +88,26 @@ class Gate(Server):
         visitor = await self.visitor(request)
         if visitor is None:
             raise web.HTTPSeeOther("/sign-in")
+        try:
+            self._room_for(visitor)
+        except (web.HTTPTooManyRequests, web.HTTPServiceUnavailable) as error:
+            # A browser does not tell why a socket was refused.
+            full = page("full.html", why=error.text, form_token=visitor.form_token)
+            return _html(full, status=error.status)
         socket = self.address.origin.replace("http", "ws", 1) + "/ws"
         return _html(page("app.html", socket=socket, form_token=visitor.form_token))
 
-    async def show_sign_in(self, _request: web.Request) -> web.StreamResponse:
+    async def show_sign_in(self, request: web.Request) -> web.StreamResponse:
         """The form."""
-        return _html(page("sign_in.html", wrong="", with_code=False))
+        response = _html(page("sign_in.html", wrong="", typed=Try("", "")))
+        keep_tongue(request, response, **self._strict())
+        return response
 
     async def take_sign_in(self, request: web.Request) -> web.StreamResponse:
         """Check who it is; the records delay repeated failures."""
         self._same_origin(request)
         given = await self._given(request)
-        again = partial(page, "sign_in.html", with_code=bool(given.code))
+        again = partial(page, "sign_in.html", typed=given)
         try:
             person, standing = await self._turnstile.through(
                 given.address, partial(self._admitted, given)
@@ -114,10 +123,13 @@ class Gate(Server):
         # A visit of before ends here: one browser is one visitor.
         await self._goodbye(self.visitors.of(request.cookies.get(COOKIE)))
         arrived = web.HTTPSeeOther("/")
-        strict: Any = {"httponly": True, "samesite": "Strict", "secure": self.address.secure}
+        strict = self._strict()
         arrived.set_cookie(COOKIE, self.visitors.welcome(person, standing), path="/", **strict)
         arrived.set_cookie(DEVICE, given.device, path="/sign-in", max_age=DEVICE_S, **strict)
         raise arrived
+
+    def _strict(self) -> dict[str, Any]:
+        return {"httponly": True, "samesite": "Strict", "secure": self.address.secure}
 
     def _admitted(self, given: Try) -> tuple[str, str]:
         person = self.door.known(given)
@@ -131,8 +143,10 @@ class Gate(Server):
         device = request.cookies.get(DEVICE, "")
         if not 20 <= len(device) <= 100:
             device = secrets.token_urlsafe(32)
-        login, password, code = (str(form.get(name, "")) for name in ("login", "password", "code"))
-        return Try(login, password, code, address_of(self, request) or "", device)
+        names = "login", "password", "code", "again"
+        login, password, code, again = (str(form.get(name, "")) for name in names)
+        twice = again == password or "again" not in form
+        return Try(login, password, code, address_of(self, request) or "", device, twice)
 
     async def take_sign_out(self, request: web.Request) -> web.StreamResponse:
         """Forget the visitor, and end what runs for that visit."""

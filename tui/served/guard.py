@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import jinja2
 from aiohttp import web
 
-from sops.language import _
+from sops.language import _, speaking
+from tui.served.tongue import tongue_of
 
 if TYPE_CHECKING:
     from tui.served.gate import Gate
@@ -30,8 +31,9 @@ def guarded(gate: Gate) -> Any:
     @web.middleware
     async def guard(request: web.Request, handler: Any) -> web.StreamResponse:
         try:
-            _admit(gate, request)
-            response: web.StreamResponse = await handler(request)
+            with speaking(tongue_of(request)):
+                _admit(gate, request)
+                response: web.StreamResponse = await handler(request)
         except web.HTTPException as error:
             error.headers.update(HEADERS)
             raise

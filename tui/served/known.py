@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sops.language import _
 from sops.problem import printable
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 class Try:
     """What somebody typed, from where, and the mark their browser brought, if any.
 
-    With a one-time `code`, `password` is a new one.
+    With a one-time `code`, `password` is a new one, and `twice` says whether it was written the
+    same way twice, where the form asks for that.
     """
 
     login: str
@@ -23,6 +25,7 @@ class Try:
     code: str = ""
     address: str = ""
     device: str = ""
+    twice: bool = True
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,8 @@ class Door:
         """The id of the person; `PermissionError` with a text for the visitor if refused."""
         from simulator.records import RecordsError
 
+        if not given.twice:
+            raise PermissionError(_("两遍写的密码不一样"))
         came = {"address": given.address, "device": given.device}
         door = self.records.sign_in
         try:

@@ -6,6 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from tui.served.limit import Limits
@@ -34,7 +35,9 @@ class Turnstile:
             raise Crowded
         self._waiting[address] += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, check)
+            # What is refused is said in the visitor's language, which the context holds.
+            run = copy_context().run
+            return await asyncio.get_running_loop().run_in_executor(self._pool, run, check)
         finally:
             self._waiting[address] -= 1
             if not self._waiting[address]:

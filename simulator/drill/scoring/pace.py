@@ -37,12 +37,19 @@ def limits(transcript: Transcript, rubric: Rubric) -> tuple[float, float]:
 
 
 def reply_waits(transcript: Transcript) -> list[tuple[float, Message]]:
-    """Seconds from each customer turn to the agent's first message after it."""
-    return [
-        ((messages[0].event.at_us - turn.at_us) / MICROSECONDS, messages[0])
-        for turn, messages in transcript.replies()
-        if messages
-    ]
+    """Seconds from the first thing a customer said that nobody had answered yet to the agent's
+    next message. Nags count, as on the platforms: a quick "one moment" answers the question, and
+    the nag after it waits again."""
+    replies = {message.event.seq: message for message in transcript.messages}
+    waits: list[tuple[float, Message]] = []
+    asked: int | None = None
+    for event in transcript.log:
+        if event.kind == "customer" and asked is None:
+            asked = event.at_us
+        elif event.seq in replies and asked is not None:
+            waits.append(((event.at_us - asked) / MICROSECONDS, replies[event.seq]))
+            asked = None
+    return waits
 
 
 def _first(waits: list[tuple[float, Message]], limit: float, most: float, progress: float) -> Item:

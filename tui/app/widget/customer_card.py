@@ -7,12 +7,7 @@ from sops.language import N_, _, localized
 from sops.platform import load_platform
 from sops.problem import printable
 from tui.app.widget.wrapped import Wrapped
-from tui.office_text import row_text
-
-TIERS = {
-    "ordinary": N_("普通"), "silver": N_("银卡"), "gold": N_("金卡"), "vip": N_("贵宾"),
-}  # fmt: skip
-
+from tui.office_text import row_text, value_text
 
 class CustomerCard(Wrapped):
     """The card of one case."""
@@ -27,7 +22,7 @@ class CustomerCard(Wrapped):
         lines = [
             case.say(case.drill.brief),
             "",
-            f"{case.say(customer.name)}  {_(TIERS[customer.tier])}",
+            f"{case.say(customer.name)}  {value_text('level', customer.tier)}",
             localized(load_platform(case.drill.platform).title),
         ]
         for order in case.tables.get("orders", []):
