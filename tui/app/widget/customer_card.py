@@ -9,6 +9,7 @@ from sops.problem import printable
 from tui.app.widget.wrapped import Wrapped
 from tui.office_text import row_text, value_text
 
+
 class CustomerCard(Wrapped):
     """The card of one case."""
 
