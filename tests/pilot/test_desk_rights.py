@@ -41,6 +41,9 @@ async def test_each_role_finds_its_desks_and_no_others(everybody: House, login: 
         home = app.screen
         listed = {str(option.id) for option in home.query_one("#desks").options}  # type: ignore[attr-defined]
         assert listed == DESKS[login]
+        # The desk that a role comes for is one enter away.
+        standing = home.query_one("#desks").highlighted_option  # type: ignore[attr-defined]
+        assert standing.id == {"lead": "review", "planner": "plan"}.get(login, "drill")
         offered = " ".join(action for _key, _text, action in app.choices(home))
         commands = " ".join(each.title for each in app.get_system_commands(home))
         for desk, title in (("review", "复盘台"), ("plan", "排班台")):

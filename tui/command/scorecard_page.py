@@ -10,6 +10,7 @@ from sops.action import ACTIONS, action_title
 from sops.language import _
 from sops.problem import printable
 from tui.command.heading import faint_text, section, title
+from tui.item_title import drill_title
 from tui.terminal.cell import cells, left, wrap
 from tui.terminal.screen import Screen
 
@@ -45,7 +46,7 @@ def card_lines(
     card: Scorecard, screen: Screen, corrected: Corrected | None = None
 ) -> list[CardLine]:
     """The same as lines that know what they cite."""
-    lines = _plain(title(_("成绩单"), screen, f"{card.drill}  {card.rubric}"))
+    lines = _plain(title(_("成绩单"), screen, f"{drill_title(card.drill)}  {card.rubric}"))
     lines += _plain(_numbers(card, screen))
     if corrected is not None:
         lines += _plain(corrected_lines(corrected, screen))

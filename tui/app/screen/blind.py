@@ -46,7 +46,7 @@ class BlindScoring(Screen[None]):
         with Horizontal():
             case = self._kept.case
             name = case.say(case.drill.customer.name) if case else _("顾客")
-            yield Conversation(name, classes="pane")
+            yield Conversation(name, classes="pane", agent=_("客服"))
             with VerticalScroll(classes="pane", id="items") as pane:
                 pane.border_title = _("盲评")
                 for number, (each, item) in enumerate(self._items):

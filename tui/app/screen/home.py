@@ -21,6 +21,8 @@ DESKS = (
     ("path", N_("我的训练"), N_("布置给我的、没打完的、考试和证书、打过的场次")),
 )
 
+OWN_DESK = {"lead": "review", "planner": "plan"}
+
 
 class Home(Screen[None]):
     """Choose a desk, of those that are for the role of whoever uses the app."""
@@ -60,6 +62,14 @@ class Home(Screen[None]):
                 told = _("人员、培训班和一次性码：shapan people；备份和抹去：shapan records。")
                 yield Static(told, classes="faint", markup=False)
         yield WordedFooter()
+
+    def on_mount(self) -> None:
+        """Stand at the desk that a role comes for, so that enter goes there."""
+        app: Any = self.app
+        own = OWN_DESK.get(app.role)
+        names = [name for name, _title, _text in self.desks]
+        if own in names:
+            self.query_one(OptionList).highlighted = names.index(own)
 
     def action_go(self, number: int) -> None:
         """To the desk of this number."""

@@ -88,6 +88,18 @@ class Reading(ScorecardScreen):
         """What the customer is called, if the drill still tells."""
         return super().customer() if self._kept_session.case else _("顾客")
 
+    def agent(self) -> str:
+        """The trainee, for whoever else reads."""
+        if self._mine:
+            return ""
+        person = self._records.people.get(self._kept_session.session.person_id)
+        return _("（已抹去）") if person.erased_at else printable(person.name)
+
+    def session_title(self) -> str:
+        """Drill, trainee and time."""
+        started = f"{self._kept_session.session.started_at.astimezone():%m-%d %H:%M}"
+        return "  ".join(filter(None, (super().session_title(), self.agent(), started)))
+
     def lines(self, width: int) -> list[CardLine]:
         """The card with what leads have made of it, then what people said about it."""
         from simulator.review.corrected import corrected

@@ -19,6 +19,7 @@ from tui.app.gap_text import gap_line, gap_note
 from tui.app.widget.card_pane import CardPane
 from tui.app.widget.cited_conversation import CitedConversation
 from tui.command.scorecard_page import CardLine, card_lines
+from tui.item_title import drill_title
 from tui.terminal.cell import wrap
 from tui.terminal.screen import Screen as Page
 
@@ -60,7 +61,9 @@ class ScorecardScreen(Screen[None]):
         """Two panes."""
         with Horizontal():
             notes = {gap.seq: gap_line(gap) for gap in self.gaps}
-            yield CitedConversation(self.customer(), notes, classes="pane")
+            talk = CitedConversation(self.customer(), notes, classes="pane", agent=self.agent())
+            talk.border_title = self.session_title()
+            yield talk
             pane = CardPane(classes="pane", id="card")
             pane.border_title = _("成绩单")
             yield pane
@@ -78,6 +81,14 @@ class ScorecardScreen(Screen[None]):
     def customer(self) -> str:
         """What the customer is called."""
         return self._case.say(self._case.drill.customer.name)
+
+    def agent(self) -> str:
+        """Who answered, unless it is whoever reads."""
+        return ""
+
+    def session_title(self) -> str:
+        """What stands over the conversation."""
+        return drill_title(self._card.drill)
 
     def on_mount(self) -> None:
         """Fill both."""

@@ -38,9 +38,10 @@ class CitedConversation(Conversation):
         """The reader wants to go back to the card."""
 
     def __init__(
-        self, name_of_customer: str, notes: Mapping[int, str], classes: str | None = None
-    ) -> None:
-        super().__init__(name_of_customer, classes, numbered=True, notes=notes)
+        self, name_of_customer: str, notes: Mapping[int, str], classes: str | None = None,
+        agent: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(name_of_customer, classes, numbered=True, notes=notes, agent=agent)
         self.marked: int | None = None
 
     def mark(self, seq: int) -> None:

@@ -8,11 +8,11 @@ from typing import Any
 from textual.containers import VerticalScroll
 
 from simulator.drill.conversation.event import Event
-from sops.action import action_title
+from sops.action import ACTIONS, action_title
 from sops.language import N_, _
 from sops.problem import printable
 from tui.app.widget.wrapped import Wrapped
-from tui.office_text import row_text, value_text
+from tui.office_text import in_order, row_text, value_text
 
 
 class Conversation(VerticalScroll):
@@ -25,7 +25,7 @@ class Conversation(VerticalScroll):
        and at the top in between. */
     Conversation.follows { align-vertical: bottom; }
     Conversation > .theirs { color: $foreground; margin: 0 8 1 0; }
-    Conversation > .mine { color: $accent; margin: 0 0 1 8; text-align: right; }
+    Conversation > .mine { color: $accent; margin: 0 0 1 8; }
     Conversation > .office { color: $secondary; margin: 0 0 1 2; }
     Conversation > .refused { color: $warning; margin: 0 0 1 2; }
     .compact Conversation > Static { margin-bottom: 0; }
@@ -33,15 +33,16 @@ class Conversation(VerticalScroll):
 
     def __init__(
         self, name_of_customer: str, classes: str | None = None, numbered: bool = False,
-        follows: bool = False, notes: Mapping[int, str] | None = None,
+        follows: bool = False, notes: Mapping[int, str] | None = None, agent: str = "",
     ) -> None:  # fmt: skip
         """`numbered`: with the numbers by which a scorecard names its evidence; `follows`: what
         is said last is in sight, for a conversation that goes on; `notes` stand before the events
-        of these numbers."""
+        of these numbers; `agent` is who answered, unless it is whoever reads."""
         super().__init__(classes=classes)
         self.set_class(follows, "follows")
         self._follows = follows
         self._customer = name_of_customer
+        self._agent = agent or _("我")
         self._numbered = numbered
         self._notes = notes or {}
 
@@ -72,9 +73,8 @@ class Conversation(VerticalScroll):
             text = f"{self._customer}  {clock}\n{_said(body['text'])}"
             return Wrapped(text, classes="theirs")
         if event.kind == "message":
-            me = _("我")
-            text = f"{me}  {clock}\n{_said(body['text'])}"
-            return Wrapped(text, classes="mine")
+            text = f"{self._agent}  {clock}\n{_said(body['text'])}"
+            return Wrapped(text, at_right=True, classes="mine")
         if event.kind == "action":
             number = f"#{event.seq}  " if self._numbered else ""
             return Wrapped(number + _action(body), classes="office" if body["ok"] else "refused")
@@ -93,7 +93,9 @@ def _said(text: str) -> str:
 
 def _action(body: dict[str, Any]) -> str:
     """What was done with what, and the answer of the back office."""
-    given = [value_text(key, value) for key, value in body["with"].items() if value != ""]
+    action = ACTIONS.get(body["name"])
+    order = [each.name for each in action.parameters] if action else []
+    given = [value_text(key, value) for key, value in in_order(body["with"], order) if value != ""]
     head = " ".join([f"▸ {action_title(body['name'])}", *given])
     if body["message"]:
         return f"{head}：{printable(body['message'], 400)}"

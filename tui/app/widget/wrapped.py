@@ -35,14 +35,18 @@ class Wrapped(Static):
     look this way or that, depending on when the layout came.
     """
 
-    def __init__(self, text: str = "", breaking: Break = wrap, **options: Any) -> None:
-        """`breaking` makes lines of a line and a width."""
+    def __init__(
+        self, text: str = "", breaking: Break = wrap, at_right: bool = False, **options: Any
+    ) -> None:
+        """`breaking` makes lines of a line and a width; `at_right` moves them to the right
+        together, so that each still begins below the one before."""
         self._breaking = breaking
-        super().__init__(_Broken(text, breaking), markup=False, **options)
+        self._at_right = at_right
+        super().__init__(_Broken(text, breaking, at_right), markup=False, **options)
 
     def show(self, text: str) -> None:
         """Show another text."""
-        self.update(_Broken(text, self._breaking))
+        self.update(_Broken(text, self._breaking, self._at_right))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """What was selected with the mouse, as it stands there."""
@@ -52,9 +56,10 @@ class Wrapped(Static):
 
 
 class _Broken(Visual):
-    def __init__(self, text: str, breaking: Break) -> None:
+    def __init__(self, text: str, breaking: Break, at_right: bool = False) -> None:
         self._lines = text.split("\n")
         self._breaking = breaking
+        self._at_right = at_right
         self._known: tuple[int, Content] | None = None
 
     def __str__(self) -> str:
@@ -62,7 +67,10 @@ class _Broken(Visual):
 
     def broken(self, width: int) -> Content:
         if self._known is None or self._known[0] != width:
-            parts = (part for line in self._lines for part in self._breaking(line, width))
+            parts = [part for line in self._lines for part in self._breaking(line, width)]
+            if self._at_right:
+                before = " " * max(0, width - max(map(cells, parts), default=0))
+                parts = [before + part for part in parts]
             self._known = width, Content("\n".join(parts))
         return self._known[1]
 
