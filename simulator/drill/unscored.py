@@ -13,9 +13,7 @@ def score_unscored(records: Records, person_id: str) -> tuple[str, ...]:
 
     Where the drill or its SOP has changed since, there is no card to be had, and it is left.
     """
-    ended = records.sessions.list(person_id=person_id, state="ended")
-    scored = {each.session_id for each in records.scorecards.scores(person_id=person_id)}
-    missing = [each.id for each in ended if each.id not in scored and each.erased_at is None]
+    missing = records.scores.missing(person_id)
     if not missing:
         return ()
     from simulator.drill.scoring.rubric import load_rubric

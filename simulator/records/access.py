@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ARRAY, ColumnElement, Connection, Select, Text, any_, bindparam, select
 from sqlalchemy import true as everything
 
 from simulator.records.caller import Caller, Role
@@ -27,6 +28,10 @@ class Access:
     def read(self) -> AbstractContextManager[Connection]:
         """A transaction that only reads."""
         return self.store.transaction(self.caller, writes=False)
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is read inside is read in one transaction; see `Store.together`."""
+        return self.store.together(self.caller)
 
     def write(self) -> AbstractContextManager[Connection]:
         """A transaction that writes; others that write wait for it."""
@@ -63,6 +68,13 @@ class Access:
                 ~memberships.c.leads,
             )
         )
+
+    def among(self, column: ColumnElement[str], names: Collection[str]) -> ColumnElement[bool]:
+        """Whether a column is one of these."""
+        if self.store.local:
+            return column.in_(names)
+        # One parameter: a list of them makes a statement that both sides take apart name by name.
+        return column == any_(bindparam(None, list(names), type_=ARRAY(Text)))
 
     def leads(self, connection: Connection, person_id: str) -> bool:
         """Whether the caller leads a cohort in which that person trains (or is trusted)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -105,6 +106,10 @@ class Records:
             raise NotAllowed(_("没有这个人，或已停用"))
         access = replace(self.access, caller=Caller(person_id, role))
         return Records(access)
+
+    def together(self) -> AbstractContextManager[None]:
+        """What is read inside is read in one transaction: for pages that ask for many things."""
+        return self.access.together()
 
     @cached_property
     def sign_in(self) -> SignIn:

@@ -138,7 +138,7 @@ class Reviews:
         joined = reviews.join(sessions, sessions.c.id == reviews.c.session_id)
         wanted = select(reviews).select_from(joined).where(seen_reviews(self.access))
         if among is not None:
-            wanted = wanted.where(reviews.c.session_id.in_(among))
+            wanted = wanted.where(self.access.among(reviews.c.session_id, among))
         if sent_back:
             wanted = wanted.where(reviews.c.assignment_id.is_not(None))
         if session_id is not None:

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from simulator.records.access import Access
 from simulator.records.moment import from_us, to_us
-from simulator.records.table import appeals, counting, memberships, reviews
+from simulator.records.table import appeals, counting, memberships, reviews, sessions
 
 Source = Literal["local", "house", "claim"]
 
@@ -77,7 +77,7 @@ class Scores:
         """Newest session first."""
         wanted = self._wanted()
         if session_ids is not None:
-            wanted = wanted.where(counting.c.session_id.in_(session_ids))
+            wanted = wanted.where(self.access.among(counting.c.session_id, session_ids))
         if person_id is not None:
             wanted = wanted.where(counting.c.person_id == person_id)
         if cohort_id is not None:
@@ -90,7 +90,7 @@ class Scores:
             wanted = wanted.where(counting.c.uncertain == uncertain)
         wanted = wanted.order_by(*_NEWEST).limit(limit)
         with self.access.read() as connection:
-            return tuple(map(_score_of, connection.execute(wanted)))
+            return tuple(map(_score_of, connection.execute(wanted).all()))
 
     def count(self, *, person_id: str | None = None, cohort_id: str | None = None) -> int:
         """How many sessions `list` would give."""
@@ -108,7 +108,7 @@ class Scores:
             counting.c.solved, counting.c.warm
         )
         with self.access.read() as connection:
-            found = {(row[0], row[1]): row[2] for row in connection.execute(wanted)}
+            found = {(row[0], row[1]): row[2] for row in connection.execute(wanted).all()}
         pairs = ((solved, warm) for solved in (True, False) for warm in (True, False))
         return {pair: found.get(pair, 0) for pair in pairs}
 
@@ -117,17 +117,14 @@ class Scores:
         kind newest first. Once a lead has written to a session only an open appeal brings it
         back."""
         urgency = _urgency()
-        wanted = self._seen(self._wanted().add_columns(urgency.label("urgency")), cohort_id)
-        wanted = wanted.where(urgency < _NOT_URGENT)
-        counted = self._seen(select(func.count()).select_from(counting), cohort_id)
-        counted = counted.where(urgency < _NOT_URGENT)
+        columns = (*_COLUMNS, urgency.label("urgency"), func.count().over().label("total"))
+        wanted = self._seen(select(*columns), cohort_id).where(urgency < _NOT_URGENT)
         with self.access.read() as connection:
-            total = int(connection.execute(counted).scalar_one())
             rows = connection.execute(wanted.order_by(urgency, *_NEWEST).limit(limit)).all()
-        found = []
+        total, found = 0, []
         for row in rows:
             values = row._asdict()
-            appealed = values.pop("urgency") == 0
+            total, appealed = values.pop("total"), values.pop("urgency") == 0
             found.append((_score_of_values(values), appealed))
         return Worklist(tuple(found), total)
 
@@ -142,7 +139,19 @@ class Scores:
         if without is not None:
             wanted = wanted.where(counting.c.person_id != without)
         with self.access.read() as connection:
-            return tuple(connection.execute(wanted.order_by(counting.c.session_id)).scalars())
+            ids = connection.execute(wanted.order_by(counting.c.session_id)).scalars()
+            return tuple(ids.all())
+
+    def missing(self, person_id: str) -> tuple[str, ...]:
+        """Ids of the sessions that a person has ended and nobody has scored, newest first."""
+        scored = select(counting.c.session_id).where(counting.c.session_id == sessions.c.id)
+        wanted = select(sessions.c.id).where(
+            sessions.c.person_id == person_id, sessions.c.state == "ended",
+            sessions.c.erased_us.is_(None), ~scored.exists(),
+            self.access.sees(sessions.c.person_id),
+        ).order_by(sessions.c.started_us.desc(), sessions.c.id.desc())  # fmt: skip
+        with self.access.read() as connection:
+            return tuple(connection.execute(wanted).scalars())
 
     def _wanted(self) -> Select[Any]:
         return select(*_COLUMNS).where(self.access.sees(counting.c.person_id))

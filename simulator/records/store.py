@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy
@@ -26,6 +28,10 @@ GATEWAY = "shapan_gateway"
 _WRITES = "shapan_writes"
 # PostgreSQL: insufficient_privilege, also what row-level security answers.
 _NOT_PRIVILEGED = "42501"
+_HELD: ContextVar[Mapping[tuple[Engine, Caller], Connection]] = ContextVar(
+    "held", default=MappingProxyType({})
+)
+"""Transactions of `Store.together` that are open here."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,16 @@ class Store:
 
     @contextmanager
     def transaction(self, caller: Caller, writes: bool) -> Iterator[Connection]:
-        """One transaction of `caller`: kept whole when the block ends well, else undone.
+        """One transaction of `caller`: kept whole when the block ends well, else undone. A
+        reading one inside `together` is that one.
 
         `NotAllowed` where PostgreSQL itself refuses; `Unusable` where the database is away.
         """
+        held = None if writes else _HELD.get().get((self.engine, caller))
         try:
+            if held is not None:
+                yield held
+                return
             with self.turn(writes), self.engine.connect() as connection:
                 connection = connection.execution_options(**{_WRITES: writes})
                 with connection.begin():
@@ -68,6 +79,21 @@ class Store:
                 raise
             raise meaning from error
 
+    @contextmanager
+    def together(self, caller: Caller) -> Iterator[None]:
+        """What `caller` reads in this block, and in this thread, is read in one transaction.
+
+        A page that reads in five transactions goes to the server thirty times, and every time
+        waits for its turn in a program that also draws. What is written meanwhile in the same
+        block need not be seen.
+        """
+        with self.transaction(caller, writes=False) as connection:
+            before = _HELD.set({**_HELD.get(), (self.engine, caller): connection})
+            try:
+                yield
+            finally:
+                _HELD.reset(before)
+
     def turn(self, writes: bool) -> AbstractContextManager[None]:
         """One's turn at writing to a file; nothing to wait for in reading and in PostgreSQL."""
         file = sqlite_file(self.url) if writes else None
@@ -76,18 +102,15 @@ class Store:
     def _take_on(self, connection: Connection, caller: Caller) -> None:
         if self.local or self.operator:
             return
-        if self.as_gateway:
-            connection.execute(text(f"SET LOCAL ROLE {GATEWAY}"))
         # For this transaction only: a connection goes back to the pool with no name on it. What
         # row-level security adds to a statement makes the planner think that compiling it pays;
         # that took twenty seconds where the rows took a fifth of one.
-        connection.execute(
-            text(
-                "SELECT set_config('shapan.person_id', :person, true),"
-                " set_config('jit', 'off', true)"
-            ),
-            {"person": caller.person_id},
+        taken = (
+            "SELECT set_config('shapan.person_id', :person, true), set_config('jit', 'off', true)"
         )
+        if self.as_gateway:
+            taken += f", set_config('role', '{GATEWAY}', true)"
+        connection.execute(text(taken), {"person": caller.person_id})
 
     def close(self) -> None:
         """Close all connections; the store may be used again."""

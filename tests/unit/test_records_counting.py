@@ -186,7 +186,7 @@ def test_cohort_square_missed_steps_and_list_go_by_what_counts(house: House) -> 
         assert line.trend == (85.0,)
         (listed,) = records.scorecards.scores()
         assert (listed.resolution, listed.machine_resolution) == (85.0, 56.5)
-    assert lead.trainees.count(cohort_id=cohort) == 1
+    assert lead.trainees.weakest(cohort_id=cohort).total == 1
     assert lead.scores.square(cohort_id=cohort)[True, True] == 1
     after = {each.item: each for each in lead.item_totals.list()}
     assert (before["told:arrives"].missed, after["told:arrives"].missed) == (1, 0)
@@ -219,7 +219,8 @@ def test_a_trend_has_the_newest_and_the_weakest_comes_first(house: House) -> Non
     assert (weak.person_id, good.person_id) == (house.id("li"), house.id("wang"))
     assert (good.sessions, good.resolution, good.empathy) == (TREND + 3, 7.0, 50.0)
     assert good.trend == tuple(float(n) for n in range(3, TREND + 3))
-    assert len(lead.trainees.list(limit=1)) == 1
+    shown = lead.trainees.weakest(limit=1)
+    assert (shown.trainees, shown.total) == ((weak,), 2)
     assert house.as_("other").trainees.list() == ()
 
 

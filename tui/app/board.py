@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from simulator.records.gap import Gap
     from simulator.records.item_total import ItemTotal
     from simulator.records.score import Score, Worklist
-    from simulator.records.trainee import Trainee
+    from simulator.records.trainee import Weakest
     from simulator.review.agreement import Agreement
 
 SHOWN = 100
@@ -51,14 +51,9 @@ class Board:
         return self.records.cohorts.list()
 
     @cached_property
-    def trainees(self) -> tuple[Trainee, ...]:
+    def weakest(self) -> Weakest:
         """People who have been scored, the weakest first, as many as a page shows."""
-        return self.records.trainees.list(cohort_id=self.cohort_id, limit=SHOWN)
-
-    @cached_property
-    def trainee_count(self) -> int:
-        """How many there are in all."""
-        return self.records.trainees.count(cohort_id=self.cohort_id)
+        return self.records.trainees.weakest(cohort_id=self.cohort_id, limit=SHOWN)
 
     @cached_property
     def square(self) -> Mapping[tuple[bool, bool], int]:

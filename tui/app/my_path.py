@@ -46,10 +46,7 @@ class MyPath:
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
-        """All of one's own, newest first; what a kill left unscored is scored first."""
-        from simulator.drill.unscored import score_unscored
-
-        score_unscored(self.records, self.me)
+        """All of one's own, newest first."""
         return self.records.sessions.list(person_id=self.me)
 
     @cached_property

@@ -52,13 +52,13 @@ def trainees_page(board: Board) -> Page:
             _points(each.empathy), sparkline(each.trend), _right(each.passed),
             _right(each.critical), _right(each.changed),
             f"{each.last_at.astimezone():%m-%d %H:%M}",
-        )) for each in board.trainees
+        )) for each in board.weakest.trainees
     )  # fmt: skip
     columns = (_("学员"), _("场次"), _("解决"), _("共情"), _("走势"), _("通过"), _("致命错误"),
                _("改过分"), _("最近"))  # fmt: skip
     note = _("解决均分低的在前；回车看这个人的场次，F7 布置演练")
-    if board.trainee_count > len(rows):
-        note += "  " + _more(len(rows), board.trainee_count)
+    if board.weakest.total > len(rows):
+        note += "  " + _more(len(rows), board.weakest.total)
     return Page(columns, rows, _("还没有成绩：学员练过以后，这里会有每个人的走势。"), note)
 
 

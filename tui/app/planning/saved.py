@@ -71,9 +71,10 @@ class SavedList(Vertical):
 
         records: Any = self.app.records  # type: ignore[attr-defined]
         try:
-            plans = records.plans.list()
-            names = {each.id: "" if each.local else each.name or each.login
-                     for each in records.people.list()}  # fmt: skip
+            with records.together():
+                plans = records.plans.list()
+                names = {each.id: "" if each.local else each.name or each.login
+                         for each in records.people.list()}  # fmt: skip
             told = ""
         except RecordsError as error:
             plans, names, told = (), {}, str(error)

@@ -107,9 +107,14 @@ class MyPathScreen(Screen[None]):
 
     @work(thread=True, exclusive=True)
     def _read(self, records: Any, person: str, library: Library | None) -> None:
+        from simulator.drill.unscored import score_unscored
+
         try:
+            # What a kill left unscored is scored first, and so is among what is read.
+            score_unscored(records, person)
             path = MyPath(records, person, library or read_library())
-            pages = {name: make(path) for name, (_title, make) in PARTS.items()}
+            with records.together():
+                pages = {name: make(path) for name, (_title, make) in PARTS.items()}
         except (RecordsError, OSError) as error:
             self.post_message(self.Failed(str(error)))
             return

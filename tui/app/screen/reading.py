@@ -104,8 +104,9 @@ class Reading(ScorecardScreen):
         """The card with what leads have made of it, then what people said about it."""
         from simulator.review.corrected import corrected
 
-        found = corrected(self._records, self.session_id)
-        below = notes_of(self._records, self.session_id, width)
+        with self._records.together():
+            found = corrected(self._records, self.session_id)
+            below = notes_of(self._records, self.session_id, width)
         return [
             *self._above(width), *card_lines(self._card, Page(width), found),
             *map(CardLine, below),
@@ -295,7 +296,8 @@ def read_session(screen: Any, session_id: str, blind: bool = False) -> None:
 
     try:
         with refusals(screen):
-            found = kept_session(screen.app.records, session_id)
+            with screen.app.records.together():
+                found = kept_session(screen.app.records, session_id)
             screen.app.push_screen(BlindScoring(found) if blind else Reading(found))
     except (OpenExamError, UnreadableError) as error:
         screen.notify(str(error), severity="warning", timeout=8, markup=False)

@@ -91,9 +91,10 @@ class Review(Screen[None]):
 
     @work(thread=True, exclusive=True)
     def _make(self, board: Board, name: str, person: str | None) -> None:
-        page = sessions_page(board, person) if name == "sessions" else PAGES[name][1](board)
-        if name == TABS[0]:
-            page = replace(page, note="  ".join((_cohort_name(board), page.note)))
+        with board.records.together():
+            page = sessions_page(board, person) if name == "sessions" else PAGES[name][1](board)
+            if name == TABS[0]:
+                page = replace(page, note="  ".join((_cohort_name(board), page.note)))
         self.post_message(self.Loaded(board, name, page))
 
     def drawn_anew(self) -> None:
