@@ -4,9 +4,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
+from importlib.resources import files
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 import sqlalchemy
 from alembic.autogenerate import compare_metadata
@@ -59,6 +63,43 @@ def test_migrations_make_the_declared_tables_in_postgresql() -> None:
         with root.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
         root.dispose()
+
+
+def test_two_databases_of_one_server_may_be_made_at_once() -> None:
+    """Roles belong to the server: whoever comes second waits for the first, and goes on."""
+    if not SERVER:
+        pytest.skip("SHAPAN_TEST_DATABASE_URL names no PostgreSQL to test with")
+    tag = f"test_{uuid4().hex[:12]}"
+    sql = files("simulator.records.migrations") / "sql" / "0001_guards_postgresql.sql"
+    text = sql.read_text(encoding="utf-8").replace("shapan_", f"{tag}_")
+    makes_roles = [each for each in text.split("\n-- next\n") if "CREATE ROLE" in each]
+    assert makes_roles
+    waiting = (
+        f"SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%{tag}%'"
+    )
+    address = database_url(SERVER).replace("+psycopg", "")
+    with psycopg.connect(address, autocommit=True) as root:
+        try:
+            with psycopg.connect(address) as first, psycopg.connect(address) as second:
+
+                def make(connection: psycopg.Connection) -> None:
+                    for statement in makes_roles:
+                        connection.execute(statement)  # type: ignore[arg-type]
+
+                make(first)
+                other = threading.Thread(target=make, args=(second,))
+                other.start()
+                while other.is_alive() and not root.execute(waiting).fetchall():  # type: ignore[arg-type]
+                    time.sleep(0.01)
+                first.commit()
+                other.join()
+                for name in ("member", "gateway"):
+                    found = second.execute(
+                        "SELECT count(*) FROM pg_roles WHERE rolname = %s", (f"{tag}_{name}",)
+                    )
+                    assert found.fetchone() == (1,)
+        finally:
+            root.execute(f"DROP ROLE IF EXISTS {tag}_gateway, {tag}_member")  # type: ignore[arg-type]
 
 
 def test_two_who_come_first_make_one_database(tmp_path: Path) -> None:

@@ -1,19 +1,31 @@
 -- Two roles. shapan_member: a person who connects with a login of their own. shapan_gateway: the
 -- served app, which has signed people in and says for whom it asks. Neither may bypass
 -- row-level security; whoever owns the tables takes on the gateway's role.
+--
+-- Roles belong to the whole server, and no lock of one database keeps another one out: whoever
+-- makes a second database at the same time waits at the name, and finds it taken.
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shapan_member') THEN
     CREATE ROLE shapan_member NOLOGIN;
   END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+-- next
+DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'shapan_gateway') THEN
     CREATE ROLE shapan_gateway NOLOGIN IN ROLE shapan_member;
   END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$
 -- next
 DO $$ BEGIN
   IF NOT pg_has_role(current_user, 'shapan_gateway', 'MEMBER') THEN
     EXECUTE format('GRANT shapan_gateway TO %I', current_user);
   END IF;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+END $$
+-- next
+DO $$ BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO shapan_member', current_schema());
   -- Functions that run as the owner look names up here and nowhere else.
   PERFORM set_config('search_path', quote_ident(current_schema()) || ', pg_temp', true);
