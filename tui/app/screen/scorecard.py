@@ -18,6 +18,7 @@ from tui.app.binding import WordedFooter
 from tui.app.gap_text import gap_line, gap_note
 from tui.app.widget.card_pane import CardPane
 from tui.app.widget.cited_conversation import CitedConversation
+from tui.app.widget.plain import titled
 from tui.command.scorecard_page import CardLine, card_lines
 from tui.item_title import drill_title
 from tui.terminal.cell import wrap
@@ -62,7 +63,7 @@ class ScorecardScreen(Screen[None]):
         with Horizontal():
             notes = {gap.seq: gap_line(gap) for gap in self.gaps}
             talk = CitedConversation(self.customer(), notes, classes="pane", agent=self.agent())
-            talk.border_title = self.session_title()
+            talk.border_title = titled(self.session_title())  # type: ignore[assignment]
             yield talk
             pane = CardPane(classes="pane", id="card")
             pane.border_title = _("成绩单")
