@@ -29,13 +29,16 @@ def compiled(files: Sequence[Path], model: type[Model], build: Callable[[], Mode
     From the cache where their content is known, else from `build`, which raises `Problems`
     for what is wrong; only what is right is kept.
     """
+    name = ""
     with suppress(OSError, ValueError):
-        kept = cache_folder() / f"{_name(files, model)}.json"
-        return model.model_validate_json(kept.read_bytes())
+        name = _name(files, model)
+        return model.model_validate_json((cache_folder() / f"{name}.json").read_bytes())
     built = build()
-    # A cache that cannot be written only costs time.
+    # A cache that cannot be written only costs time. A file that changed while it was read is
+    # not kept: what was built may be of neither content.
     with suppress(OSError):
-        _keep(cache_folder() / f"{_name(files, model)}.json", built)
+        if name and _name(files, model) == name:
+            _keep(cache_folder() / f"{name}.json", built)
     return built
 
 
