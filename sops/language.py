@@ -56,6 +56,13 @@ def N_(text: str) -> str:
     return text
 
 
+def capital(text: str) -> str:
+    """`text` as a title of its own: a word that is small inside a sentence begins large. What is
+    no word (`p50`, `demand.scale=1.2`) stays as it is."""
+    word = text.partition(" ")[0].rstrip(",:;")
+    return text[:1].upper() + text[1:] if word.isascii() and word.isalpha() else text
+
+
 def localized(text: str | Mapping[str, str] | object | None) -> str:
     """The title of a thing from a data file, in the current language or else in the other one.
 

@@ -20,6 +20,7 @@ from golden_screen import faint_texts, golden_screen
 from sops.language import LANGUAGES, set_language
 from tui.app.preference import Preference
 from tui.app.theme import THEMES
+from tui.app.widget.table import Table
 
 GOLDEN = Path(__file__).parent / "golden"
 KEEP = bool(os.environ.get("SHAPAN_KEEP_SCREENS"))
@@ -77,6 +78,7 @@ async def test_screens_look_as_they_did(
         wrong.extend(differences(name, language, found))
         look, _size = look_of(name, language)
         wrong.extend(f"{name}: {text}" for text in faint_texts(app, CONTRAST[look.theme]))
+        wrong.extend(f"{name}: {text}" for text in table_faults(app))
         for footer in app.screen.query("Footer"):
             if footer.max_scroll_x:
                 wrong.append(f"{name}: {footer.max_scroll_x} cells of the footer are out of sight")
@@ -85,6 +87,21 @@ async def test_screens_look_as_they_did(
         names, world, tmp_path, language, lambda name: look_of(name, language), take
     )  # fmt: skip
     assert not wrong, "\n".join(wrong)
+
+
+def table_faults(app: Any) -> Iterator[str]:
+    """Tables that scroll sideways on this screen or would in 100 cells, and titles of columns
+    that do not begin large."""
+    for table in app.screen.query(Table):
+        narrow = SIZES[0][0] - (app.size.width - table.size.width)
+        if not table.display or not table.size.width:
+            continue
+        if table.max_scroll_x or table.fitted_to(narrow).total > narrow:
+            yield f"the table {table.id} scrolls sideways"
+        for column in table.columns.values():
+            title = column.label.plain.strip()
+            if title[:1].islower() and title[:1].isascii():
+                yield f"the title {title} begins small"
 
 
 def differences(name: str, language: str, found: str) -> list[str]:

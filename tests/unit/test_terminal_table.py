@@ -32,10 +32,10 @@ def _ends_at(row: str, number: str) -> int:
 
 
 def test_a_column_is_as_wide_as_its_widest_line() -> None:
-    """A value of several lines needs room for one of them, not for all."""
+    """A value of several lines needs room for one of them, not for all; titles begin large."""
     columns = (Column("path", text=True, wraps=True), *texts("note"))
     header, *_rest = table(columns, [["groups.agents\nqueues.phone", "assumed"]], Screen(140))
-    assert header.index("note") == cells("groups.agents") + 2
+    assert header.index("Note") == cells("groups.agents") + 2
 
 
 def test_headers_break_between_words_only() -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sops.language import N_, _, localized
+from sops.language import N_, _, capital, localized
 from tui.app.exam_words import standing_text
 from tui.app.review_page import MODES, Page, outcome
 from tui.app.session_notes import STATES
+from tui.app.widget.column import Column
 from tui.app.widget.plain import plain, points, right
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def todo_page(path: MyPath) -> Page:
     """What was interrupted, then what is assigned; keys `session ID`, `drill ID`, `type TYPE`."""
     rows = [_interrupted(path, each) for each in path.interrupted]
     rows += [_assigned(path, duty) for duty in path.duties]
-    columns = (_("做什么"), _("题目"), _("期限"), _("状态"))
+    columns = (_("做什么"), Column(_("题目"), least=20), _("期限"), Column(_("状态"), least=20))
     empty = _("没有布置，也没有没打完的场次。按 F2 去演练场，自己挑一份来练。")
     note = _("还有 {n} 件").format(
         n=len(path.interrupted) + sum(not duty.done for duty in path.duties)
@@ -53,7 +54,7 @@ def _assigned(path: MyPath, duty: Duty) -> tuple[str, tuple[Any, ...]]:
     due = "" if given.due_at is None else f"{given.due_at.astimezone():%Y-%m-%d}"
     state: Any = plain(_state(duty))
     if duty.overdue:
-        state.stylize("bold reverse")
+        state.style = "bold reverse"
     kind = _("布置") if duty.word is None else _("退回再练")
     return f"{key} {given.id}", (kind, title, due, state)
 
@@ -82,7 +83,8 @@ def progress_page(path: MyPath) -> Page:
     # What has been begun comes first.
     found = sorted(path.progress, key=lambda line: not line.tried)
     rows = tuple((f"type {line.contact_type}", _progress_cells(path, line)) for line in found)
-    columns = (_("业务类型"), _("通过/练过/共有"), _("最好 解决/共情"), _("考试和证书"))
+    columns = (Column(_("业务类型"), least=18), _("通过/练过/共有"), _("最好 解决/共情"),
+               Column(_("考试和证书"), least=24))  # fmt: skip
     return Page(columns, rows, _("演练库是空的。"))
 
 
@@ -111,7 +113,8 @@ def recent_page(path: MyPath) -> Page:
     rows = tuple(
         (f"score {score.session_id}", _score_cells(path, score)) for score in path.scores[:SHOWN]
     )
-    columns = (_("时间"), _("题目"), _("怎么练"), _("解决"), _("共情"), _("结果"), _("申诉"))
+    columns = (_("时间"), Column(_("题目"), least=20), _("怎么练"), _("解决"), _("共情"),
+               Column(_("结果"), least=14), _("申诉"))  # fmt: skip
     empty = _("还没有成绩。去演练场打完一场，成绩和证据会出现在这里。")
     return Page(columns, rows, empty)
 
@@ -123,7 +126,7 @@ def _score_cells(path: MyPath, score: Score) -> tuple[Any, ...]:
     return (
         moment(score.started_at), _drill_title(path, score.drill_id),
         _(MODES.get(score.mode, score.mode)), points(score.resolution), points(score.empathy),
-        outcome(score, score.session_id in path.back), _(STATES[state]) if state else "",
+        outcome(score, score.session_id in path.back), capital(_(STATES[state])) if state else "",
     )  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from sops.language import N_, _
+from sops.language import N_, _, capital
+from sops.problem import printable
 from tui.app.gap_text import total_text
+from tui.app.widget.column import Column
 from tui.app.widget.plain import plain
 from tui.item_title import drill_title, item_title, sop_title, step_title
 from tui.terminal.cell import cut, wrap
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from simulator.records.score import Score
     from tui.app.board import Board
 
-_DRILL_CELLS = 22
 WORST = 4
 """Steps of each type of contact that the heat map shows."""
 _STEP_CELLS = 17
@@ -34,14 +35,15 @@ MODES = {"practise": N_("练习"), "coach": N_("带练"), "exam": N_("考试")}
 @dataclass(frozen=True)
 class Page:
     """`rows`: key (of a session or a person; empty for neither) and cells. `empty` says what to
-    do where there are none."""
+    do where there are none. `about` is, by key, what a narrow table leaves out of a row."""
 
-    columns: tuple[str, ...]
+    columns: tuple[str | Column, ...]
     rows: tuple[tuple[str, tuple[Any, ...]], ...]
     empty: str
     note: str = ""
     height: int = 1
     """Lines of a row."""
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 def trainees_page(board: Board) -> Page:
@@ -54,7 +56,7 @@ def trainees_page(board: Board) -> Page:
             f"{each.last_at.astimezone():%m-%d %H:%M}",
         )) for each in board.weakest.trainees
     )  # fmt: skip
-    columns = (_("学员"), _("场次"), _("解决"), _("共情"), _("走势"), _("通过"), _("致命错误"),
+    columns = (_trainee(), _("场次"), _("解决"), _("共情"), _("走势"), _("通过"), _("致命错误"),
                _("改过分"), _("最近"))  # fmt: skip
     note = _("解决均分低的在前；回车看这个人的场次，F7 布置演练")
     if board.weakest.total > len(rows):
@@ -73,7 +75,8 @@ def missed_page(board: Board) -> Page:
         cells = [heat(s.share, step_title(sop, s.step), s.sessions) for s in steps]
         cells += [""] * (WORST - len(cells))
         rows.append(("", (plain(sop_title(sop)), *cells)))
-    columns = (_("业务类型"), *(_("第 {n} 位").format(n=n) for n in range(1, WORST + 1)))
+    places = (Column(_("第 {n} 位").format(n=n)) for n in range(1, WORST + 1))
+    columns = (Column(_("业务类型"), least=10), *places)
     empty = _("没有漏掉的步骤：学员练过、该做的没做，才会按业务列在这里。")
     note = _("每格：漏掉的场次所占的比例、步骤、场次数；颜色越深漏得越多")
     return Page(columns, tuple(rows), empty, note, height=3)
@@ -83,7 +86,7 @@ def square_page(board: Board) -> Page:
     """Solved against warm."""
     found = board.square
     rows = tuple(
-        ("", (_("解决了") if solved else _("没解决"), _right(found[solved, True]),
+        ("", (capital(_("解决了") if solved else _("没解决")), _right(found[solved, True]),
               _right(found[solved, False])))
         for solved in (True, False)
     )  # fmt: skip
@@ -105,7 +108,9 @@ def work_page(board: Board) -> Page:
     note = _("改过分或写过评语的不再列出，除非又有申诉")
     if board.work.total > len(rows):
         note += "  " + _more(len(rows), board.work.total)
-    return Page((_("为什么"), *_columns()), rows, empty, note)
+    about = _about(board, [score for score, _appealed in board.work.scores])
+    columns = (Column(_("为什么"), least=10), *_columns())
+    return Page(columns, rows, empty, note, about=about)
 
 
 def blind_page(board: Board) -> Page:
@@ -113,24 +118,24 @@ def blind_page(board: Board) -> Page:
     rows = (
         (
             each.session_id,
-            (f"{each.started_at.astimezone():%m-%d %H:%M}", plain(drill_title(each.drill_id), 40)),
+            (f"{each.started_at.astimezone():%m-%d %H:%M}", plain(drill_title(each.drill_id))),
         )
         for each in board.sample
     )
     note = _("本周随机抽的场次，不显示分数和学员；回车打分。没看过机器分，打的分才算数。")
     empty = _("这一周没有要盲评的场次：从上两周练过的场次里抽，抽到的都评完了或还没有。")
-    return Page((_("时间"), _("演练")), tuple(rows), empty, note)
+    return Page((_("时间"), Column(_("演练"), least=20)), tuple(rows), empty, note)
 
 
 def agreement_page(board: Board) -> Page:
     """Agreement on each part of the rubric."""
     rows = (
-        ("", (item_title(each.part), _right(each.things), _right(each.leads),
+        ("", (capital(item_title(each.part)), _right(each.things), _right(each.leads),
               _figure(each.kappa), _figure(each.alpha), _figure(each.machine)))
         for each in board.agreement
     )  # fmt: skip
-    columns = (_("评分项"), _("评过几处"), _("组长"), _("组长之间 κ"), _("组长之间 α"),
-               _("组长与机器 κ"))  # fmt: skip
+    columns = (Column(_("评分项"), least=12), _("评过几处"), _("组长"), _("组长之间 κ"),
+               _("组长之间 α"), _("组长与机器 κ"))  # fmt: skip
     note = _("只用盲评的分。1 是完全一致，0 是碰巧；评过不到两处，或大家都给一样的分，不给数字。")
     return Page(columns, tuple(rows), _("还没有盲评：先在“盲评”里给几场打分。"), note)
 
@@ -142,7 +147,8 @@ def sessions_page(board: Board, person_id: str | None = None) -> Page:
     note = _("共 {n} 场，最新的 {shown} 场在这里").format(n=total, shown=len(rows))
     if any(score.changed for score in found):
         note += "  " + _("* 组长改过分；机器原来给的分在最后一列")
-    return Page(_columns(), rows, _("还没有练过：去演练场练一场，成绩会出现在这里。"), note)
+    empty = _("还没有练过：去演练场练一场，成绩会出现在这里。")
+    return Page(_columns(), rows, empty, note, about=_about(board, found))
 
 
 PAGES: dict[str, tuple[str, Callable[[Any], Page]]] = {
@@ -174,7 +180,7 @@ def verdict(score: Score) -> str:
         return _("致命错误")
     if score.uncertain:
         return _("待复核")
-    return _("通过") if score.passed else _("未通过")
+    return capital(_("通过") if score.passed else _("未通过"))
 
 
 def outcome(score: Score, sent_back: bool) -> str:
@@ -183,11 +189,41 @@ def outcome(score: Score, sent_back: bool) -> str:
     return _("{verdict}，退回再练").format(verdict=text) if sent_back else text
 
 
-def _columns() -> tuple[str, ...]:
+def _columns() -> tuple[str | Column, ...]:
     return (
-        _("时间"), _("学员"), _("演练"), _("怎么练"), _("解决"), _("共情"), _("感受"), _("结果"),
-        _("机器原分"),
+        _("时间"), _trainee(), Column(_("演练"), least=14),
+        Column(_("怎么练"), least=8, spare=True), _("解决"), _("共情"),
+        Column(_("感受"), spare=True), Column(_("结果"), least=14),
+        Column(_("机器原分"), spare=True),
     )  # fmt: skip
+
+
+def _trainee() -> Column:
+    return Column(_("学员"), least=8)
+
+
+def _about(board: Board, scores: Sequence[Score]) -> dict[str, str]:
+    """Of each session what has no column in a narrow window, and the drill's whole title."""
+    gaps = board.gaps(scores)
+    return {
+        each.session_id: "  ".join(_told(each, gaps.get(each.session_id, ()))) for each in scores
+    }
+
+
+def _told(score: Score, gaps: tuple[Gap, ...]) -> Iterable[str]:
+    yield printable(drill_title(score.drill_id))
+    yield _mode(score, gaps)
+    if score.felt is not None:
+        yield _("感受 {points}").format(points=f"{score.felt:.1f}")
+    if score.changed:
+        yield _("机器原分 {points}").format(points=machine(score))
+
+
+def _mode(score: Score, gaps: tuple[Gap, ...]) -> str:
+    mode = _(MODES.get(score.mode, score.mode))
+    if not gaps:
+        return mode
+    return _("{mode}，中断 {long}").format(mode=mode, long=total_text(gaps))
 
 
 def _lines(board: Board, scores: Sequence[Score]) -> list[tuple[Any, ...]]:
@@ -200,12 +236,9 @@ def _lines(board: Board, scores: Sequence[Score]) -> list[tuple[Any, ...]]:
 
 def _cells(board: Board, score: Score, sent_back: bool, gaps: tuple[Gap, ...]) -> tuple[Any, ...]:
     star = "*" if score.changed else ""
-    mode = _(MODES.get(score.mode, score.mode))
-    if gaps:
-        mode = _("{mode}，中断 {long}").format(mode=mode, long=total_text(gaps))
     return (
         f"{score.started_at.astimezone():%m-%d %H:%M}", _name(board, score.person_id),
-        plain(cut(drill_title(score.drill_id), _DRILL_CELLS)), mode,
+        plain(drill_title(score.drill_id)), _mode(score, gaps),
         _points(score.resolution, star), _points(score.empathy, star), _points(score.felt),
         outcome(score, sent_back) + star, machine(score),
     )  # fmt: skip

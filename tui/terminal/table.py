@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sops.language import capital
 from tui.terminal.cell import cells, left, longest_word, right, wrap
 from tui.terminal.screen import Screen
 
@@ -44,9 +45,10 @@ def table(
     positions are in `alert` are painted so.
 
     Where the columns do not fit beside one another, the table goes on below, with its first
-    column again.
+    column again. All titles are in sentence case.
     """
     lines: list[str] = []
+    columns = [replace(column, title=capital(column.title)) for column in columns]
     everything = [*rows, total] if total is not None else list(rows)
     for block in _blocks(columns, everything, screen.width):
         some = [columns[i] for i in block]

@@ -14,9 +14,11 @@ from textual.widgets import DataTable, Static
 from sops.language import N_, _
 from tui.app.planning.desk import Desk
 from tui.app.planning.process import Wrong
+from tui.app.widget.column import Column
 from tui.app.widget.painted import Painted
-from tui.app.widget.plain import plain
+from tui.app.widget.plain import plain, right
 from tui.app.widget.table import Table
+from tui.planning.headline import headline_cells, headline_titles
 
 MOST = 6
 
@@ -45,6 +47,7 @@ class RunList(Vertical):
     def compose(self) -> ComposeResult:
         """The runs and the comparison."""
         yield Table(id="runs")
+        yield Static("", id="run-about", markup=False, classes="faint")
         with VerticalScroll(id="compared"):
             yield Painted("")
         yield Static("", id="runs-told", markup=False, classes="faint")
@@ -61,9 +64,12 @@ class RunList(Vertical):
         for done in self._desk.runs:
             shown = "▸" if done is self._desk.shown else " "
             mark = f"{shown}{letters.get(done.key, '')}"
-            rows.append((done.key, (mark, plain(done.headline), plain(done.label, 60))))
-        table.fill((_("标"), _("结果"), _("哪一次")), rows)
+            figures = map(right, headline_cells(done.numbers))
+            rows.append((done.key, (mark, plain(done.label, 120), *figures)))
+        columns = (Column(_("标")), Column(_("哪一次"), least=24), *map(Column, headline_titles()))
+        table.fill(columns, rows)
         table.display = bool(self._desk.runs)
+        self._say()
         self.query_one("#runs-told", Static).update(self._told())
         self._compare()
 
@@ -85,6 +91,14 @@ class RunList(Vertical):
         elif not self._desk.mark(table.here, MOST):
             self.notify(_("最多比 {n} 次").format(n=MOST), severity="warning")
         self.fill()
+
+    def on_data_table_row_highlighted(self, _event: DataTable.RowHighlighted) -> None:
+        """Say which one it is, in full."""
+        self._say()
+
+    def _say(self) -> None:
+        done = self._desk.run_of(self.query_one("#runs", Table).here)
+        self.query_one("#run-about", Static).update(done.label if done else "")
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Show it."""

@@ -12,13 +12,13 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
-from sops.language import N_, _
+from sops.language import N_, _, capital
 from sops.problem import printable
 from tui.app.planning.desk import kind_title
-from tui.app.widget.plain import plain
+from tui.app.widget.column import Column
+from tui.app.widget.plain import plain, right
 from tui.app.widget.table import Table
-from tui.planning.headline import headline
-from tui.terminal.cell import cut
+from tui.planning.headline import headline_cells, headline_titles
 
 
 class SavedList(Vertical):
@@ -59,6 +59,7 @@ class SavedList(Vertical):
         """The list, and what is known of it."""
         yield Static(_("正在读取记录…"), id="saved-told", markup=False)
         yield Table(id="plans")
+        yield Static("", id="plan-about", markup=False, classes="faint")
 
     def on_mount(self) -> None:
         """Read them."""
@@ -84,14 +85,25 @@ class SavedList(Vertical):
         """Show them."""
         self._plans = {plan.id: plan for plan in event.plans}
         table = self.query_one("#plans", Table)
-        columns = (_("名字"), _("算的什么"), _("结果"), _("什么时候"), _("谁存的"), _("场景"),
-                   _("版本"))  # fmt: skip
+        columns = (Column(_("名字"), least=20), Column(_("算的什么")),
+                   *map(Column, headline_titles()), Column(_("什么时候")),
+                   Column(_("谁存的"), least=8), Column(_("场景"), least=12, spare=True),
+                   Column(_("版本"), spare=True))  # fmt: skip
         table.fill(columns, ((plan.id, _cells(plan, event.names)) for plan in event.plans))
         table.display = bool(event.plans)
+        self._say()
         told = _("回车打开，F3 再算一遍，F4 改名，Delete 删掉")
         if not event.plans:
             told = _("还没有存过方案：算好以后按 F2 存下，连同场景、种子和版本。")
         self.query_one("#saved-told", Static).update(printable(event.refused or told, None))
+
+    def on_data_table_row_highlighted(self, _event: DataTable.RowHighlighted) -> None:
+        """Say what it is, in full."""
+        self._say()
+
+    def _say(self) -> None:
+        plan = self._plans.get(self.query_one("#plans", Table).here)
+        self.query_one("#plan-about", Static).update(_about(plan) if plan else "")
 
     def action_ask(self, what: str) -> None:
         """Something is to be done with the plan under the cursor."""
@@ -108,8 +120,14 @@ def _cells(plan: Any, names: Mapping[str, str]) -> tuple[Any, ...]:
     summary = plan.summary
     kind = dict(summary.get("outcome", {}).get("job", {})).get("kind", "")
     return (
-        plain(cut(plan.name, 30)), kind_title(kind) if kind else "",
-        plain(headline(summary.get("numbers", {}))), f"{plan.saved_at.astimezone():%m-%d %H:%M}",
-        plain(names.get(plan.saved_by) or _("本人"), 16), plain(cut(plan.scenario, 18)),
+        plain(plan.name), kind_title(kind) if kind else "",
+        *map(right, headline_cells(summary.get("numbers", {}))),
+        f"{plan.saved_at.astimezone():%m-%d %H:%M}",
+        plain(names.get(plan.saved_by) or capital(_("本人"))), plain(plan.scenario),
         plain(plan.app_version),
     )  # fmt: skip
+
+
+def _about(plan: Any) -> str:
+    told = (plan.name, plan.scenario, _("沙盘 {version}").format(version=plan.app_version))
+    return "  ".join(printable(part) for part in told)

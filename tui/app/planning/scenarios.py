@@ -7,18 +7,15 @@ from typing import Any
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.coordinate import Coordinate
 from textual.message import Message
 from textual.widgets import DataTable, Static
 
-from sops.language import N_, _
+from sops.language import N_, _, capital
 from tui.app.planning.desk import Desk
 from tui.app.planning.process import Wrong
-from tui.app.widget.plain import plain
+from tui.app.widget.column import Column
+from tui.app.widget.plain import plain, right
 from tui.app.widget.table import Table
-from tui.terminal.cell import cells, cut
-
-_TITLE = 26
 
 
 class ScenarioList(Vertical):
@@ -39,6 +36,7 @@ class ScenarioList(Vertical):
     def __init__(self, desk: Desk) -> None:
         super().__init__(id="scenario-list")
         self._desk = desk
+        self._names: tuple[str, ...] = ()
         self._known: dict[str, dict[str, Any]] = {}
 
     def compose(self) -> ComposeResult:
@@ -50,14 +48,9 @@ class ScenarioList(Vertical):
         """Fill it."""
         from scenarios.peak.library import peak_names
 
-        table = self.query_one("#scenarios", Table)
-        for title, wide in (("", 1), (_("名字"), 18), (_("来源"), 8), (_("标题"), _TITLE),
-                            (_("从"), 11), (_("小时"), 5), (_("班组"), 6),
-                            (_("目标"), 7)):  # fmt: skip
-            table.add_column(title, width=max(wide, cells(title)))
-        for name in peak_names():
-            table.add_row(self._mark(name), plain(name), *[""] * 6, key=name)
-        self._read(list(peak_names()))
+        self._names = peak_names()
+        self._fill()
+        self._read(list(self._names))
 
     def _mark(self, name: str) -> str:
         return "▸" if name == self._desk.source else ""
@@ -71,21 +64,26 @@ class ScenarioList(Vertical):
                 self.query_one("#about-scenario", Static).update("\n".join(wrong.told))
                 return
             self._known[name] = found
-            self._fill(name, found)
-            self._tell()
+            self._fill()
 
-    def _fill(self, name: str, found: dict[str, Any]) -> None:
+    def _fill(self) -> None:
+        columns = ("", Column(_("名字"), least=12), _("来源"), Column(_("标题"), least=16), _("从"),
+                   _("小时"), _("班组数"), _("目标数"))  # fmt: skip
         table = self.query_one("#scenarios", Table)
-        row = table.get_row_index(name)
+        table.fill(columns, ((name, self._cells(name)) for name in self._names))
+        self._tell()
+
+    def _cells(self, name: str) -> tuple[Any, ...]:
+        found = self._known.get(name)
+        if found is None:
+            return (self._mark(name), plain(name), *[""] * 3, *[right("")] * 3)
         wrong = len(found["wrong"])
         told = _("读不了，{n} 处有错").format(n=wrong) if wrong else found["title"]
-        shown = (
-            self._mark(name), plain(cut(name, 18)), _("我的") if found["own"] else _("内置"),
-            plain(cut(told, _TITLE)), found["start"], found["hours"], found["groups"] or "",
-            found["targets"],
+        return (
+            self._mark(name), plain(name), capital(_("我的") if found["own"] else _("内置")),
+            plain(told), found["start"], right(found["hours"]), right(found["groups"] or ""),
+            right(found["targets"]),
         )  # fmt: skip
-        for column, value in enumerate(shown):
-            table.update_cell_at(Coordinate(row, column), value)
 
     def on_data_table_row_highlighted(self, _event: DataTable.RowHighlighted) -> None:
         """Say what it is."""
@@ -108,10 +106,7 @@ class ScenarioList(Vertical):
 
     def chosen(self) -> None:
         """Mark the chosen one."""
-        table = self.query_one("#scenarios", Table)
-        for name in self._known:
-            at = Coordinate(table.get_row_index(name), 0)
-            table.update_cell_at(at, self._mark(name))
+        self._fill()
 
 
 def _about(found: dict[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,14 +16,17 @@ from textual.widgets import DataTable, Input, Static
 from textual.worker import get_current_worker
 
 from scenarios.drill.drill import Drill
-from sops.language import N_, _, localized
+from sops.language import N_, _, capital, localized
 from sops.sop.sop import Sop
 from tui.app.binding import WordedFooter
+from tui.app.widget.column import Column
 from tui.app.widget.plain import plain
 from tui.app.widget.table import Table
 
 if TYPE_CHECKING:
     from simulator.records import Session
+
+Row = tuple[str, tuple[Any, ...]]
 
 MODES = {
     "practise": N_("方式：练习，没有提示"), "coach": N_("方式：带练，F4 在场内要提示"),
@@ -72,6 +76,7 @@ class DrillChoice(Screen[None]):
         self._library: dict[str, tuple[Drill, Sop]] = {}
         self._open: tuple[Session, ...] = ()
         self._broken: int | None = None
+        self._late = False
 
     def compose(self) -> ComposeResult:
         """The table."""
@@ -117,9 +122,10 @@ class DrillChoice(Screen[None]):
         if self._contact_type not in (None, event.sop.contact_type):
             return
         self._library[event.drill.id] = (event.drill, event.sop)
-        self._show(event.drill, event.sop)
-        self._sort()
-        self._say_state()
+        # What has been read meanwhile is shown together.
+        if not self._late:
+            self._late = True
+            self.call_later(self._fill)
 
     def on_drill_choice_all_read(self, event: AllRead) -> None:
         """Now open sessions of drills that are gone can be told from the others."""
@@ -127,20 +133,26 @@ class DrillChoice(Screen[None]):
         self._fill()
 
     def _fill(self) -> None:
-        table = self.query_one("#drills", Table)
-        table.clear(columns=True)
-        for title in (_("题目"), _("难度"), _("渠道"), _("业务类型"), _("状态")):
-            table.add_column(title, key=title)
-        for drill, sop in self._library.values():
-            self._show(drill, sop)
+        """Open sessions first, then by level and title; the cursor stays on its drill."""
+        self._late = False
+        rows = [row for drill, sop in self._library.values() for row in self._rows(drill, sop)]
         if self._broken is not None:
-            for session in self._open:
-                if session.drill_id not in self._library:
-                    self._add_open(session, (plain(session.drill_id), "", "", ""))
-        self._sort()
+            rows += [
+                _open_row(session, (plain(session.drill_id), "", "", ""))
+                for session in self._open if session.drill_id not in self._library
+            ]  # fmt: skip
+        rows.sort(key=lambda row: (not row[1][4], row[1][1], str(row[1][0])))
+        table = self.query_one("#drills", Table)
+        here = table.here if table.cursor_row else ""
+        columns = (Column(_("题目"), least=20), _("难度"), _("渠道"),
+                   Column(_("业务类型"), least=18), Column(_("状态"), least=12))  # fmt: skip
+        table.fill(columns, rows)
+        keys = [key for key, _cells in rows]
+        table.move_cursor(row=keys.index(here) if here in keys else 0)
         self._say_state()
 
-    def _show(self, drill: Drill, sop: Sop) -> None:
+    def _rows(self, drill: Drill, sop: Sop) -> Iterator[Row]:
+        """The drill, and sessions of it that are open."""
         from tui.command.drill_page import channel_title
 
         title = localized({"zh": drill.title.zh, "en": drill.title.en or ""})
@@ -150,22 +162,10 @@ class DrillChoice(Screen[None]):
             plain(title), str(drill.level), channel_title(drill.channel),
             plain(localized(sop.title)),
         )  # fmt: skip
-        self.query_one("#drills", Table).add_row(*cells, "", key=f"drill {drill.id}")
+        yield f"drill {drill.id}", (*cells, "")
         for session in self._open:
             if session.drill_id == drill.id:
-                self._add_open(session, cells)
-
-    def _add_open(self, session: Session, cells: tuple[Any, ...]) -> None:
-        text = _("没考完，接着考") if session.mode == "exam" else _("没打完，接着练")
-        self.query_one("#drills", Table).add_row(*cells, text, key=f"session {session.id}")
-
-    def _sort(self) -> None:
-        """Open sessions first, then by level and title; the cursor stays on its drill."""
-        table = self.query_one("#drills", Table)
-        moved = 0 < table.cursor_row < table.row_count
-        here = table.coordinate_to_cell_key(table.cursor_coordinate).row_key if moved else None
-        table.sort(key=lambda row: (not row[4], row[1], str(row[0])))
-        table.move_cursor(row=table.get_row_index(here) if here else 0)
+                yield _open_row(session, cells)
 
     def on_input_changed(self, _event: Input.Changed) -> None:
         """Only what has these words in its title."""
@@ -226,3 +226,8 @@ class DrillChoice(Screen[None]):
         from tui.app.resuming import resume_session
 
         resume_session(self, session_id)
+
+
+def _open_row(session: Session, cells: tuple[Any, ...]) -> Row:
+    text = _("没考完，接着考") if session.mode == "exam" else _("没打完，接着练")
+    return f"session {session.id}", (*cells, capital(text))

@@ -10,8 +10,9 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from sops.language import N_, _
+from sops.language import N_, _, capital
 from tui.app.binding import WordedFooter
+from tui.app.widget.column import Column
 from tui.app.widget.plain import plain, points
 from tui.app.widget.table import Table
 
@@ -42,7 +43,8 @@ class ManyCards(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill it."""
-        columns = (_("顾客"), _("题目"), _("解决"), _("共情"), _("感受"), _("结局"))
+        columns = (Column(_("顾客"), least=8), Column(_("题目"), least=20), _("解决"), _("共情"),
+                   _("感受"), Column(_("结局"), least=20))  # fmt: skip
         rows = []
         for number, sitting in enumerate(self._sittings):
             card, case = self._cards[number], sitting.case
@@ -66,7 +68,8 @@ class ManyCards(Screen[None]):
 
 def ending(how: str | None) -> str:
     """How a conversation ended, in words."""
-    return {
+    found = {
         "content": _("满意地走了"), "discontent": _("解决了，但不痛快"),
         "unsolved": _("没解决"), "left": _("等不及或气走了"), "handed_over": _("已转交"),
     }.get(how or "", _("没有结束"))  # fmt: skip
+    return capital(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -57,6 +58,7 @@ class Review(Screen[None]):
         self._page = TABS[0]
         self._begun = False
         self._wanted: tuple[int, str, str | None] | None = None
+        self._about: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """A table on each page."""
@@ -66,6 +68,7 @@ class Review(Screen[None]):
                     told = _("正在读取记录…")
                     yield Static(told, id=f"note-{name}", classes="note", markup=False)
                     yield Table(id=f"table-{name}")
+                    yield Static("", id=f"about-{name}", classes="about", markup=False)
         yield WordedFooter()
 
     def on_screen_resume(self) -> None:
@@ -121,6 +124,8 @@ class Review(Screen[None]):
         rows = ((key or f"row {number}", cells) for number, (key, cells) in enumerate(page.rows))
         table.fill(page.columns, rows, page.height)
         table.set_class(not page.rows, "hidden")
+        self._about = page.about
+        self._tell(table)
         note = page.note if page.rows else page.empty
         local = self.app.records.local  # type: ignore[attr-defined]
         if name == TABS[0] and local:
@@ -137,6 +142,18 @@ class Review(Screen[None]):
         if self.board is not None:
             known = [None, *(each.id for each in self.board.cohorts)]
             self._turn_to(known[(known.index(self.board.cohort_id) + 1) % len(known)])
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Say about the row what has no column."""
+        if isinstance(event.data_table, Table):
+            self._tell(event.data_table)
+
+    def _tell(self, table: Table) -> None:
+        name = str(table.id).removeprefix("table-")
+        if name == self._page:
+            about, told = self.query_one(f"#about-{name}", Static), self._about.get(table.here, "")
+            about.update(told)
+            about.set_class(not told, "hidden")
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A person's sessions, a session to read, a session to score blind."""
