@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from sops.action import action_title
 from sops.language import _, localized
@@ -30,6 +31,32 @@ def mermaid(sop: Sop) -> str:
             label = f'|"{condition_text(sop, way.when)}"|' if way.when or len(step.then) > 1 else ""
             lines.append(f"  {numbers[step.id]} -->{label} {numbers[way.to]}")
     return "\n".join(lines) + "\n"
+
+
+def plain_graph(sop: Sop) -> dict[str, Any]:
+    """The flow as plain data: steps as nodes, ways on as edges with their guards (`when` as in
+    the file, None for the way that is left; `text` in words), the first step and the ends."""
+    nodes = [
+        {
+            "id": step.id, "kind": step.kind, "title": {"zh": step.title.zh, "en": step.title.en},
+            "looks": list(step.looks), "asks": list(step.asks), "action": step.action,
+            "tells": list(step.tells), "refuses": step.refuses, "optional": step.optional,
+            "after": list(step.after),
+        }
+        for step in sop.steps
+    ]  # fmt: skip
+    edges = [
+        {
+            "from": step.id, "to": way.to,
+            "when": way.when and way.when.model_dump(
+                mode="json", by_alias=True, exclude_none=True
+            ),
+            "text": condition_text(sop, way.when) if way.when or len(step.then) > 1 else "",
+        }
+        for step in sop.steps for way in step.then
+    ]  # fmt: skip
+    ends = [step.id for step in sop.steps if not step.then]
+    return {"sop": sop.id, "start": sop.steps[0].id, "nodes": nodes, "edges": edges, "ends": ends}
 
 
 def tree(sop: Sop) -> list[str]:

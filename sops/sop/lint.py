@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from sops.act import ACTS
-from sops.language import _
+from sops.language import _, localized
+from sops.problem import printable
 from sops.sop.condition import Condition, Value
 from sops.sop.example import example_counts
 from sops.sop.fact import Fact
 from sops.sop.sop import Sop
-from sops.sop.step import Step
+from sops.sop.step import TODO, Step
 
 FEWEST_EXAMPLES = 40
 FEWEST_CUES = 3
@@ -32,12 +33,21 @@ class Fault:
     message: str
     note: bool = False
 
+    def as_dict(self) -> dict[str, object]:
+        """Plain data."""
+        return {"kind": self.kind, "place": list(self.place), "message": self.message,
+                "note": self.note}  # fmt: skip
+
+    def line(self, name: str) -> str:
+        """The fault of what is called `name`, in a line."""
+        return f"{name}  {'.'.join(map(str, self.place))}  {self.message}  [{self.kind}]"
+
 
 def lint(sop: Sop, exercised: Collection[str] | None = None) -> list[Fault]:
     """All faults; `exercised` are the steps that some drill walks, None: not looked at."""
     return [
         *_unreachable(sop), *_dead_ends(sop), *_guards(sop), *_actions(sop), *_words(sop),
-        *_unused(sop), *_unexercised(sop, exercised),
+        *_unused(sop), *_unexercised(sop, exercised), *_todo(sop),
     ]  # fmt: skip
 
 
@@ -191,6 +201,17 @@ def _unused(sop: Sop) -> Iterator[Fault]:
         if fact.id not in used and "{" + fact.id + "}" not in texts and not fact.protected:
             text = _("事实 {fact} 没有哪一步用到").format(fact=fact.id)
             yield Fault("unused-fact", ("facts", position), text)
+
+
+def _todo(sop: Sop) -> Iterator[Fault]:
+    """Steps that an import could not make: worth knowing in a draft, a fault later."""
+    for position, step in enumerate(sop.steps):
+        if step.title.zh.startswith(TODO[0]) or step.title.en.startswith(TODO[1]):
+            text = _("步骤 {step} 还没写好：{title}").format(
+                step=step.id, title=printable(localized(step.title))
+            )
+            place = ("steps", position, "title")
+            yield Fault("todo", place, text, note=sop.status == "draft")
 
 
 def _unexercised(sop: Sop, exercised: Collection[str] | None) -> Iterator[Fault]:

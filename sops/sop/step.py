@@ -12,6 +12,8 @@ from sops.sop.condition import Condition
 from sops.strict import Closed, Name, Word, Words
 
 StepKind = Literal["ask", "check", "decide", "act", "tell", "escalate", "close"]
+TODO = ("填：", "TODO: ")
+"""How the title of a step begins that is still to be worked out, in both languages."""
 Argument = bool | int | float | str
 
 

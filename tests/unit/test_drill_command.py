@@ -238,6 +238,15 @@ def test_subflows_become_drafts(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert [step.kind for step in load_sop("return-size").steps] == [
         "check", "act", "tell", "tell", "close",
     ]  # fmt: skip
+    told = [line for line in capsys.readouterr().err.splitlines() if "say-so" in line]
+    column = flows.read_text().index('"say-so"') + 1
+    place = [f"{flows}:1:{column}", '退货["Return Size"][2]']
+    assert [line.split("  ")[:2] for line in told] == [place]
+    assert run(["sop", "check", "return-size", "--json"]) == 0
+    faults = json.loads(capsys.readouterr().out)["faults"]
+    assert [fault["place"] for fault in faults if fault["kind"] == "todo"] == [
+        ["steps", 2, "title"]
+    ]
     flows.write_text('{"a": 3}')
     assert run(["sop", "import", str(flows)]) == 2
     assert "a" in capsys.readouterr().err
@@ -255,6 +264,24 @@ def test_the_flow_is_drawn(capsys: pytest.CaptureFixture[str]) -> None:
     mermaid = capsys.readouterr().out
     assert mermaid.startswith("flowchart TD")
     assert mermaid.count("-->") == sum(len(step.then) for step in sop.steps)
+
+
+def test_the_flow_is_plain_data(capsys: pytest.CaptureFixture[str]) -> None:
+    """Steps, ways on with their guards as written and in words, and where it ends."""
+    from sops.sop.load import load_sop
+
+    sop = load_sop("price-protection")
+    assert run(["sop", "graph", "price-protection", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [node["id"] for node in found["nodes"]] == [step.id for step in sop.steps]
+    assert (found["start"], found["ends"]) == ("check-order", ["close"])
+    edges = {(each["from"], each["to"]): each for each in found["edges"]}
+    assert set(edges) == {(step.id, way.to) for step in sop.steps for way in step.then}
+    guarded = edges["decide", "look-instead"]
+    assert guarded["when"] == {"fact": "within_window", "is": False}
+    assert guarded["text"] == "不是：在价保期内"
+    assert edges["check-order", "check-price"]["when"] is None
+    assert run(["sop", "graph", "price-protection", "--json", "--mermaid"]) == 2
 
 
 def test_the_handbook_has_every_sop(tmp_path: Path) -> None:

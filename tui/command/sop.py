@@ -96,9 +96,7 @@ def check(sops: Names = None, json: Json = False) -> None:
                 "checked": len(found) + len({problem.file for problem in problems}),
                 "problems": lines,
                 "faults": [
-                    {"sop": name, "kind": fault.kind, "place": list(fault.place),
-                     "message": fault.message, "note": fault.note}
-                    for name, fault in faults
+                    {"sop": name, **fault.as_dict()} for name, fault in faults
                 ],
             }
         )  # fmt: skip
@@ -108,8 +106,7 @@ def check(sops: Names = None, json: Json = False) -> None:
         for line in lines:
             note(line)
         for name, fault in faults:
-            place = ".".join(map(str, fault.place))
-            note(f"{name}  {place}  {fault.message}  [{fault.kind}]")
+            note(fault.line(name))
     if problems or not all(fault.note for _name, fault in faults):
         raise typer.Exit(2)
 
@@ -117,14 +114,20 @@ def check(sops: Names = None, json: Json = False) -> None:
 def graph(
     sop: Name,
     mermaid: Annotated[bool, typer.Option("--mermaid", help=N_("输出 Mermaid 文本"))] = False,
+    json: Json = False,
 ) -> None:
-    """The flow in the terminal, or as Mermaid."""
+    """The flow in the terminal, as Mermaid or as plain data."""
     from sops.sop.graph import mermaid as mermaid_of
-    from sops.sop.graph import tree
+    from sops.sop.graph import plain_graph, tree
     from sops.sop.load import load_sop
 
+    if mermaid and json:
+        raise Refusal(_("--mermaid 和 --json 只能写一个"))
     found = load_sop(sop)
-    put(mermaid_of(found).splitlines() if mermaid else tree(found))
+    if json:
+        put_json(plain_graph(found))
+    else:
+        put(mermaid_of(found).splitlines() if mermaid else tree(found))
 
 
 def new(
@@ -133,7 +136,7 @@ def new(
 ) -> None:
     """A draft with one check, one action and a close."""
     from sops.library_folder import checked_name
-    from sops.sop.handbook import draft_sop
+    from sops.sop.subflow import draft_sop
 
     _write(checked_name(name), draft_sop(name, ["look_order", "open_ticket"]), output)
 
@@ -144,18 +147,21 @@ def import_(
         Path | None, typer.Option("--folder", metavar="FOLDER", help=N_("草稿写到哪个文件夹"))
     ] = None,
 ) -> None:
-    """A draft for each subflow; none at all where one of the files is there already."""
+    """A draft for each subflow; none at all where one of the files is there already. What is no
+    action of the back office is said, each with its place."""
     from sops.library_folder import user_folder
-    from sops.sop.handbook import draft_ids, draft_sop, subflows
+    from sops.sop.subflow import draft_ids, draft_sop, subflows, unknown_actions
     from sops.source_file import read_text
 
-    flows = subflows(read_text(file), str(file))
+    text = read_text(file)
+    flows = subflows(text, str(file))
     target = folder or user_folder() / "sops"
     ids = draft_ids(flows)
     for sop_id in ids.values():
         _refuse_existing(target / f"{sop_id}.yaml")
     for name, actions in flows.items():
         _write(ids[name], draft_sop(name, actions, ids[name]), target / f"{ids[name]}.yaml")
+    _tell(unknown_actions(text, str(file)))
 
 
 def export(sops: Names = None, output: Output = None) -> None:
