@@ -52,6 +52,29 @@ def names(folders: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted({path.stem for folder in folders for path in folder.glob(f"*{SUFFIX}")}))
 
 
+Stamp = tuple[str, int, int]
+"""A file as it was: where, when it was changed, how long."""
+
+
+def stamp(name: str, folders: Sequence[Path]) -> Stamp | None:
+    """The file that has this name now, None where none has: what was read from a file is what it
+    says as long as this stays the same."""
+    for folder in folders:
+        path = f"{folder}{os.sep}{name}{SUFFIX}"
+        try:
+            found = os.stat(path)
+        except (OSError, ValueError):
+            continue
+        return path, found.st_mtime_ns, found.st_size
+    return None
+
+
+def stamps(folders: Sequence[Path]) -> frozenset[Stamp]:
+    """All files of these folders as they are now."""
+    found = (stamp(path.stem, [folder]) for folder in folders for path in folder.glob(f"*{SUFFIX}"))
+    return frozenset(each for each in found if each)
+
+
 def find(source: str | Path, folders: Sequence[Path], unknown: str | None = None) -> Path:
     """The file of a library name or of a path; the first folder that has the name wins.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sops.act import feeling_title
 from sops.language import N_, _, localized
-from sops.library_folder import user_folder
+from sops.library_folder import Stamp, stamp
 from sops.problem import printable
 
 if TYPE_CHECKING:
@@ -70,16 +69,20 @@ def drill_title(drill_id: str) -> str:
 
 
 def _drill(drill_id: str) -> Drill | None:
-    return _drill_of(drill_id, user_folder())
+    from scenarios.drill.load import drill_folders
+
+    return _drill_of(drill_id, stamp(drill_id, drill_folders()))
 
 
 def _sop(sop_id: str) -> Sop | None:
-    return _sop_of(sop_id, user_folder())
+    from sops.sop.load import sop_folders
+
+    return _sop_of(sop_id, stamp(sop_id, sop_folders()))
 
 
-# Kept by the user's library as well: its files go before the built-in ones of the same name.
-@cache
-def _drill_of(drill_id: str, _library: Path) -> Drill | None:
+# Kept by the file as it is: one that is changed, or one of the user's over it, is read anew.
+@lru_cache(maxsize=1_024)
+def _drill_of(drill_id: str, _file: Stamp | None) -> Drill | None:
     from scenarios.drill.load import drill_names, load_drill
     from sops.problem import Problems
 
@@ -90,8 +93,8 @@ def _drill_of(drill_id: str, _library: Path) -> Drill | None:
         return None
 
 
-@cache
-def _sop_of(sop_id: str, _library: Path) -> Sop | None:
+@lru_cache(maxsize=1_024)
+def _sop_of(sop_id: str, _file: Stamp | None) -> Sop | None:
     from sops.problem import Problems
     from sops.sop.load import load_sop
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,12 @@ _SOP = re.compile(rb"^sop:\s*([a-z0-9-]+)\s*$", re.MULTILINE)
 
 def drill_folders() -> tuple[Path, ...]:
     """Folders of drills, the user's own first; they need not exist."""
-    return user_folder() / "drills", Path(str(files("scenarios"))) / "library" / "drills"
+    return user_folder() / "drills", _built_in()
+
+
+@cache
+def _built_in() -> Path:
+    return Path(str(files("scenarios"))) / "library" / "drills"
 
 
 def drill_names() -> tuple[str, ...]:

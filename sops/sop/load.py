@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
 
 def sop_folders() -> tuple[Path, ...]:
     """Folders of SOPs, the user's own first; they need not exist."""
-    return user_folder() / "sops", Path(str(files("sops"))) / "library" / "sops"
+    return user_folder() / "sops", _built_in()
+
+
+@cache
+def _built_in() -> Path:
+    return Path(str(files("sops"))) / "library" / "sops"
 
 
 def sop_names() -> tuple[str, ...]:

@@ -17,9 +17,19 @@ if TYPE_CHECKING:
     from simulator.records.score import Score
     from simulator.review.duty import Duty
     from simulator.review.progress import Progress
+    from sops.library_folder import Stamp
     from sops.sop.sop import Sop
 
 Library = Mapping[str, tuple["Drill", "Sop"]]
+
+
+def library_stamps() -> frozenset[Stamp]:
+    """The files that `read_library` reads, as they are now."""
+    from scenarios.drill.load import drill_folders
+    from sops.library_folder import stamps
+    from sops.sop.load import sop_folders
+
+    return stamps((*drill_folders(), *sop_folders()))
 
 
 def read_library() -> Library:

@@ -14,9 +14,10 @@ from textual.widgets import DataTable, Static
 
 from simulator.records.error import RecordsError
 from sops.language import N_, _
+from sops.library_folder import Stamp
 from sops.problem import printable
 from tui.app.binding import WordedFooter
-from tui.app.my_path import Library, MyPath, read_library
+from tui.app.my_path import Library, MyPath, library_stamps, read_library
 from tui.app.path_page import PARTS
 from tui.app.review_page import Page
 from tui.app.widget.table import Table
@@ -75,6 +76,7 @@ class MyPathScreen(Screen[None]):
 
         path: MyPath
         pages: dict[str, Page]
+        files: frozenset[Stamp]
 
     @dataclass
     class Failed(Message):
@@ -86,6 +88,7 @@ class MyPathScreen(Screen[None]):
         super().__init__()
         self.path: MyPath | None = None
         self._library: Library | None = None
+        self._files: frozenset[Stamp] = frozenset()
 
     def compose(self) -> ComposeResult:
         """The three tables, one under the other."""
@@ -99,26 +102,31 @@ class MyPathScreen(Screen[None]):
     def on_screen_resume(self) -> None:
         """First shown, or back from a drill."""
         app: Any = self.app
-        self._read(app.records, app.person, self._library)
+        self._read(app.records, app.person, self._library, self._files)
 
     def drawn_anew(self) -> None:
         """Words of the tables are in the language of before."""
         self.on_screen_resume()
 
     @work(thread=True, exclusive=True)
-    def _read(self, records: Any, person: str, library: Library | None) -> None:
+    def _read(
+        self, records: Any, person: str, library: Library | None, files: frozenset[Stamp]
+    ) -> None:
         from simulator.drill.unscored import score_unscored
 
         try:
             # What a kill left unscored is scored first, and so is among what is read.
             score_unscored(records, person)
-            path = MyPath(records, person, library or read_library())
+            now = library_stamps()
+            if library is None or now != files:
+                library = read_library()
+            path = MyPath(records, person, library)
             with records.together():
                 pages = {name: make(path) for name, (_title, make) in PARTS.items()}
         except (RecordsError, OSError) as error:
             self.post_message(self.Failed(str(error)))
             return
-        self.post_message(self.Loaded(path, pages))
+        self.post_message(self.Loaded(path, pages, now))
 
     def on_my_path_screen_failed(self, event: Failed) -> None:
         """Say why."""
@@ -126,7 +134,7 @@ class MyPathScreen(Screen[None]):
 
     def on_my_path_screen_loaded(self, event: Loaded) -> None:
         """Fill the tables; cursors stay where they were."""
-        self.path, self._library = event.path, event.path.library
+        self.path, self._library, self._files = event.path, event.path.library, event.files
         for name, page in event.pages.items():
             self.query_one(f"#{name}", PathTable).fill(page.columns, page.rows)
             note = self.query_one(f"#note-{name}", Static)
