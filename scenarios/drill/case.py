@@ -11,9 +11,11 @@ from typing import Any
 
 from scenarios.drill.drill import Drill
 from scenarios.drill.expression import evaluate
+from scenarios.drill.solution import EndState
 from scenarios.drill.template import fill, filled, plain
 from scenarios.drill.text import Text
 from scenarios.drill.variable import Derived, Moment, Variation
+from sops.language import localized
 from sops.sop.condition import Value
 from sops.sop.path import path
 from sops.sop.sop import Sop
@@ -33,6 +35,10 @@ class Case:
     def say(self, text: Text) -> str:
         """A line of the drill with the case's values filled in."""
         return fill(text.of(self.language), self.values, self.language)
+
+    def end_title(self, end: EndState) -> str:
+        """What people read for an accepted end, in their language; its name where it has none."""
+        return str(self.fill(localized(end.title))) or end.name
 
     def fill(self, value: Any) -> Any:
         """A row, a field or an argument with the case's values filled in."""

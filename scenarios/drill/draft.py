@@ -49,6 +49,7 @@ office:
         items: [{{sku: A-1, title: 填, quantity: 1, price_fen: 9900}}]
 accepted:
   - name: done
+    title: {{zh: "填：办成了什么，给学员和组长看"}}
     expect: []
 solution:
   reference:

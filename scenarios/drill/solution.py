@@ -31,9 +31,12 @@ class EndState(Closed):
 
     Tables that an expectation names may change, and so may tickets (a ticket too many is no
     harm), unless an expectation says otherwise.
+
+    People read the `title`; where there is none, the name.
     """
 
     name: Name
+    title: Text | None = None
     expect: tuple[Expectation, ...] = ()
     may_change: tuple[str, ...] = ()
 

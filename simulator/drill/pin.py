@@ -15,8 +15,11 @@ LENGTH = 16
 
 
 def pin(model: BaseModel) -> str:
-    """The hash of a model's content; its layout and comments in the file do not count."""
+    """The hash of a model's content; its layout and comments in the file do not count, nor what
+    the accepted ends of a drill are called: nothing is played or scored by it."""
     data = model.model_dump(mode="json", by_alias=True)
+    for end in data.get("accepted", ()):
+        end.pop("title", None)
     text = json.dumps(data, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode()).hexdigest()[:LENGTH]
 

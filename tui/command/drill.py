@@ -84,19 +84,26 @@ def show(drill: Name, as_lead: AsLead = False, seed: int = 1, json: Json = False
 
 
 def check(drills: Files = None, json: Json = False) -> None:
-    """All problems of the drills named, or of the whole library; exit code 2 if there is one."""
+    """All problems of the drills named, or of the whole library; exit code 2 if there is one.
+    What is only advised is said too."""
+    from scenarios.drill.lint import lint
+
     found, problems = loaded(drills)
+    advice = [(drill.id, fault) for drill, _sop in found for fault in lint(drill)]
     if json:
         put_json(
             {
                 "ok": not problems,
                 "checked": len(found) + len({problem.file for problem in problems}),
                 "problems": [_problem(problem) for problem in problems],
+                "faults": [{"drill": name, **fault.as_dict()} for name, fault in advice],
             }
         )
     else:
         put(_("{file}  没有问题").format(file=drill.id) for drill, _sop in found)
-    _tell([] if json else problems)
+        _tell(problems)
+        for name, fault in advice:
+            note(fault.line(name))
     if problems:
         raise typer.Exit(2)
 

@@ -85,6 +85,8 @@ def _hanging(text: str, screen: Screen) -> list[str]:
 def _way(case: Case, screen: Screen) -> list[str]:
     lines = section(_("这一题在 SOP 里走的路"), screen, _("种子 {seed}").format(seed=case.seed))
     lines += [f"  {n}. {localized(step.title)}" for n, step in enumerate(case.path, 1)]
+    lines += section(_("可接受的结局"), screen)
+    lines += [f"  {case.end_title(end)}  {end.name}" for end in case.drill.accepted]
     lines += section(_("考试种子"), screen)
     return [*lines, "  " + ", ".join(map(str, case.drill.exam_seeds))]
 

@@ -8,7 +8,7 @@ from typing import Any
 from simulator.drill.scoring.advice import Advice
 from simulator.drill.scoring.felt import Felt
 from simulator.drill.scoring.item import Evidence, Item
-from simulator.drill.scoring.scorecard import Scorecard
+from simulator.drill.scoring.scorecard import End, Scorecard
 from sops.problem import printable
 
 
@@ -42,8 +42,14 @@ def _scorecard(data: Mapping[str, Any]) -> Scorecard:
             for each in data["advice"]
         ),
         solved=bool(data["solved"]), warm=bool(data["warm"]),
-        reference_felt=None if reference is None else float(reference),
+        reference_felt=None if reference is None else float(reference), end=_end(data.get("end")),
     )  # fmt: skip
+
+
+def _end(data: Mapping[str, Any] | None) -> End | None:
+    if data is None:
+        return None
+    return End(_text(data["name"]), _text(data["title"]), bool(data["reached"]))
 
 
 def _item(data: Mapping[str, Any]) -> Item:

@@ -48,7 +48,7 @@ def _end_state(transcript: Transcript, found: Standing, rubric: Rubric) -> Item:
     elif found.unmet:
         reason = _("后台还差：{tables}").format(tables=table_titles(found.unmet))
     else:
-        reason = _("后台状态达到要求：{name}").format(name=found.name)
+        reason = _("后台状态达到要求：{name}").format(name=found.title)
     writes = tuple(
         Evidence(event.seq, words=event.body["name"])
         for event in transcript.actions

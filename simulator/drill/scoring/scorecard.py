@@ -15,9 +15,23 @@ from simulator.drill.scoring.felt import Felt, felt
 from simulator.drill.scoring.item import Item
 from simulator.drill.scoring.resolution import resolution_items
 from simulator.drill.scoring.rubric import Rubric, load_rubric
+from simulator.drill.scoring.standing import standing
 from simulator.drill.scoring.transcript import Transcript
 
 RESOLUTION_PARTS = ("end_state", "told", "constraints", "time")
+
+
+@dataclass(frozen=True)
+class End:
+    """An accepted end of the drill, and whether it was reached, for a refusal with its reason."""
+
+    name: str
+    title: str
+    reached: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return {"name": self.name, "title": self.title, "reached": self.reached}
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,8 @@ class Scorecard:
     """For the 2×2: empathy at or over the rubric's mark, or not scored."""
     reference_felt: float | None = None
     """How the reference run of the same case feels to the customer (D9); None: not played."""
+    end: End | None = None
+    """The accepted end that the case came nearest to; None in cards that were kept before."""
 
     def as_dict(self) -> dict[str, Any]:
         """The stable JSON shape."""
@@ -61,6 +77,7 @@ class Scorecard:
             },
             "solved": self.solved, "warm": self.warm, "passed": self.passed,
             "uncertain": self.uncertain, "coached": self.coached, "ended": self.ended,
+            "end": None if self.end is None else self.end.as_dict(),
             "critical": [item.as_dict() for item in self.critical],
             "items": [item.as_dict() for item in self.items],
             "advice": [each.as_dict() for each in self.advice],
@@ -91,7 +108,13 @@ def score(
         tuple(advice(transcript, items)),
         resolution_points >= rubric.passing.resolution,
         empathy_points is None or empathy_points >= rubric.passing.empathy,
+        end=_end(transcript),
     )  # fmt: skip
+
+
+def _end(transcript: Transcript) -> End:
+    found = standing(transcript.case, transcript.office, transcript.last_told)
+    return End(found.name, found.title, found.solved)
 
 
 def _sum(items: Sequence[Item]) -> float:
