@@ -53,6 +53,9 @@ def _event_lines(connection: Connection, session_id: str) -> Iterator[str]:
         # The body goes out as the very text that was hashed, if that is JSON at all.
         head = {"type": "event", **row._asdict()}
         body = head.pop("body")
+        if head["stored_us"] is None:
+            # Of a file, as before there was such a thing.
+            del head["stored_us"]
         yield f'{canonical(head)[:-1]},"body":{_one_line(body)}}}'
 
 

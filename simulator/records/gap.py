@@ -2,7 +2,8 @@
 
 The clock of a session runs with the wall; where the wall went on further than the clock, the
 program was not there: killed, suspended, or left for later. An exam has no pause, so leads are
-told.
+told. On a server the wall is the database's clock, also between the beginning and the first event:
+what a program says of the time is its own affair where people have a login of their own.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from simulator.records.access import Access
 from simulator.records.table import events, sessions
@@ -36,8 +37,11 @@ class Gaps:
 
     def of(self, session_ids: Collection[str]) -> Mapping[str, tuple[Gap, ...]]:
         """The gaps of these sessions in order; a session without one is left out."""
-        behind = events.c.wall_us - events.c.offset_us
-        before = func.lag(behind).over(partition_by=events.c.session_id, order_by=events.c.seq)
+        behind = func.coalesce(events.c.stored_us, events.c.wall_us) - events.c.offset_us
+        before = func.coalesce(
+            func.lag(behind).over(partition_by=events.c.session_id, order_by=events.c.seq),
+            case((events.c.stored_us.is_not(None), sessions.c.started_us)),
+        )
         joined = events.join(sessions, sessions.c.id == events.c.session_id)
         stepped = (
             select(events.c.session_id, events.c.seq, (behind - before).label("lost"))

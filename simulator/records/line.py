@@ -76,6 +76,7 @@ class EventLine(Line):
     kind: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.-]{0,63}$")]
     body: dict[str, Any]
     hash: Hash
+    stored_us: Whole | None = None
 
 
 class ItemOfLine(Line):

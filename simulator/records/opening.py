@@ -17,7 +17,7 @@ from simulator.records.where import database_url, full_sync_wanted
 from sops.language import _
 
 # The newest migration in `migrations/versions`.
-VERSION = "0006"
+VERSION = "0007"
 _VERSION_TABLE_MISSING = ("42P01",)
 
 

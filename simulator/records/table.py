@@ -106,10 +106,13 @@ events = Table(
     "events", metadata,
     _of("session_id", "sessions"), Column("seq", Integer, nullable=False),
     _whole("offset_us"), _whole("wall_us"), _text("kind"), _text("body"), _text("hash"),
+    _maybe_whole("stored_us"),
     PrimaryKeyConstraint("session_id", "seq"),
     CheckConstraint("seq >= 1", name="seq"), CheckConstraint("offset_us >= 0", name="offset"),
     sqlite_with_rowid=False,
 )  # fmt: skip
+"""`wall_us` is the time of the program that wrote; `stored_us` the database's own, which nobody
+brings along but by an export: empty where a file was written."""
 
 scorecards = Table(
     "scorecards", metadata,

@@ -153,6 +153,7 @@ def test_what_an_older_version_kept_counts_after_the_migration(tmp_path: Path) -
     old.executescript(
         "DROP TRIGGER counting_follows; DROP VIEW counting_start; DROP VIEW current_items;"
         "DROP INDEX ix_reviews_assignment_id; ALTER TABLE reviews DROP COLUMN assignment_id;"
+        "ALTER TABLE events DROP COLUMN stored_us;"
         "DROP TABLE counting; ALTER TABLE scorecards DROP COLUMN solved_from;"
         "ALTER TABLE scorecards DROP COLUMN warm_from;"
         "UPDATE alembic_version SET version_num = '0002';"

@@ -17,6 +17,8 @@ import sqlalchemy
 from argon2 import PasswordHasher
 
 from simulator.records import NotAllowed, Records, Unusable, open_records
+from simulator.records.chain import Link, following, start
+from simulator.records.gap import Gap
 from simulator.records.scorecard import ScoreItem
 from simulator.records.where import database_url
 
@@ -250,6 +252,38 @@ def test_eve_writes_no_event_into_a_log_that_is_not_open_and_hers(
         house.attack(
             f"INSERT INTO events VALUES ('{house.ids[session]}', 9, 0, 1, 'say', '{{}}', 'hash')"
         )
+
+
+def test_a_gap_in_eve_s_exam_shows_whatever_time_she_writes(house: House) -> None:
+    """Her program says that no time was lost, and what the database's clock said; the database
+    keeps its own, and the gaps before the first event and between others are judged by it."""
+    second = 1_000_000
+    with open_records(house.address("eve")) as hers:
+        session = hers.sessions.start(person_id=house.ids["eve"], **PINS)
+    started, hash_ = int(session.started_at.timestamp()) * second, start(session.id)
+    for seq, offset in enumerate((0, 5 * second, 9 * second), 1):
+        hash_ = following(hash_, Link(seq, offset, started + offset, "say", "{}"))
+        (kept,) = house.attack(
+            f"INSERT INTO events VALUES ('{session.id}', {seq}, {offset}, {started + offset},"
+            f" 'say', '{{}}', '{hash_}', {started + offset}) RETURNING stored_us,"
+            " floor(extract(epoch FROM now()) * 1000000)::bigint"
+        )
+        assert kept[0] >= kept[1] > started
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        house.attack(f"UPDATE events SET stored_us = 1 WHERE session_id = '{session.id}'")
+    gaps = house.records.acting_as(house.ids["lead"]).gaps
+    with psycopg.connect(house.url.replace("+psycopg", "")) as root:
+        root.execute("SET session_replication_role = replica")
+        # Never away; then 40 seconds before the first event and a minute before the third.
+        for first, third, seen in ((0, 0, {}), (40, 60, {session.id: (Gap(1, 40), Gap(3, 60))})):
+            root.execute(
+                "UPDATE events e SET stored_us = s.started_us + e.offset_us + 1000000 *"
+                " (%s + CASE WHEN e.seq = 3 THEN %s ELSE 0 END)"
+                " FROM sessions s WHERE s.id = e.session_id AND s.id = %s",
+                (first, third, session.id),
+            )
+            root.commit()
+            assert gaps.of([session.id]) == seen
 
 
 def test_a_score_eve_writes_herself_is_a_claim(house: House) -> None:
