@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from simulator.records.score import Score
     from tui.app.board import Board
 
+    _GapsOf = Mapping[str, tuple[Gap, ...]]
+
 WORST = 4
 """Steps of each type of contact that the heat map shows."""
 _STEP_CELLS = 17
@@ -98,7 +100,9 @@ def work_page(board: Board) -> Page:
     """What to look at first."""
     from simulator.review.worklist import reasons
 
-    cells = _lines(board, [score for score, _appealed in board.work.scores])
+    found = [score for score, _appealed in board.work.scores]
+    gaps = board.gaps(found)
+    cells = _lines(board, found, gaps)
     rows = tuple(
         (score.session_id, (
             _("、").join(_(REASONS[reason]) for reason in reasons(score, appealed)), *line,
@@ -108,9 +112,8 @@ def work_page(board: Board) -> Page:
     note = _("改过分或写过评语的不再列出，除非又有申诉")
     if board.work.total > len(rows):
         note += "  " + _more(len(rows), board.work.total)
-    about = _about(board, [score for score, _appealed in board.work.scores])
     columns = (Column(_("为什么"), least=10), *_columns())
-    return Page(columns, rows, empty, note, about=about)
+    return Page(columns, rows, empty, note, about=_about(found, gaps))
 
 
 def blind_page(board: Board) -> Page:
@@ -143,12 +146,14 @@ def agreement_page(board: Board) -> Page:
 def sessions_page(board: Board, person_id: str | None = None) -> Page:
     """All sessions, newest first, or those of one person."""
     found, total = board.sessions_of(person_id)
-    rows = tuple(zip((score.session_id for score in found), _lines(board, found), strict=True))
+    gaps = board.gaps(found)
+    lines = _lines(board, found, gaps)
+    rows = tuple(zip((score.session_id for score in found), lines, strict=True))
     note = _("共 {n} 场，最新的 {shown} 场在这里").format(n=total, shown=len(rows))
     if any(score.changed for score in found):
         note += "  " + _("* 组长改过分；机器原来给的分在最后一列")
     empty = _("还没有练过：去演练场练一场，成绩会出现在这里。")
-    return Page(_columns(), rows, empty, note, about=_about(board, found))
+    return Page(_columns(), rows, empty, note, about=_about(found, gaps))
 
 
 PAGES: dict[str, tuple[str, Callable[[Any], Page]]] = {
@@ -202,9 +207,8 @@ def _trainee() -> Column:
     return Column(_("学员"), least=8)
 
 
-def _about(board: Board, scores: Sequence[Score]) -> dict[str, str]:
+def _about(scores: Sequence[Score], gaps: _GapsOf) -> dict[str, str]:
     """Of each session what has no column in a narrow window, and the drill's whole title."""
-    gaps = board.gaps(scores)
     return {
         each.session_id: "  ".join(_told(each, gaps.get(each.session_id, ()))) for each in scores
     }
@@ -226,8 +230,8 @@ def _mode(score: Score, gaps: tuple[Gap, ...]) -> str:
     return _("{mode}，中断 {long}").format(mode=mode, long=total_text(gaps))
 
 
-def _lines(board: Board, scores: Sequence[Score]) -> list[tuple[Any, ...]]:
-    back, gaps = board.sent_back(scores), board.gaps(scores)
+def _lines(board: Board, scores: Sequence[Score], gaps: _GapsOf) -> list[tuple[Any, ...]]:
+    back = board.sent_back(scores)
     return [
         _cells(board, each, each.session_id in back, gaps.get(each.session_id, ()))
         for each in scores
