@@ -33,6 +33,11 @@ def test_what_gives_way_first(room: int, places: tuple[int, ...], widths: tuple[
     assert found.total == sum(widths) + 2 * len(widths)
 
 
+def test_a_spare_column_with_nothing_in_it_takes_no_room() -> None:
+    """Where no lead has changed a score, nothing stands for what the machine gave."""
+    assert fitted(COLUMNS, (11, 46, 5, 4, 0), 110, 2).places == (0, 1, 2, 3)
+
+
 def test_a_short_or_wide_title_is_broken_into_two_lines_at_most() -> None:
     """`最多人数` stays in one piece, a longer one is halved and not strewn over three lines."""
     columns = (Column("最多人数"), Column("放弃的诉求"), Column("哪一次", least=6))

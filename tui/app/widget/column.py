@@ -39,9 +39,10 @@ def fitted(columns: Sequence[Column], bodies: Sequence[int], room: int, padding:
     `padding` those beside each.
 
     Long texts give way a little, then titles go on in a second line, then texts give way as far
-    as they may, then spare columns go. What is too wide even so is left to be scrolled.
+    as they may, then spare columns go; those with nothing in them are not there at all. What is
+    too wide even so is left to be scrolled.
     """
-    shown = list(range(len(columns)))
+    shown = [n for n, column in enumerate(columns) if bodies[n] or not column.spare]
     while True:
         widths, excess = _widths(
             [columns[n] for n in shown], [bodies[n] for n in shown], room - padding * len(shown)
