@@ -47,11 +47,16 @@ def made_s(records: Records, me: str, cohort: str | None, session: str) -> dict[
     from tui.app.kept_session import kept_session
     from tui.app.review_page import PAGES
 
+    def read(build: Callable[[], object]) -> object:
+        # As the screens do.
+        with records.together():
+            return build()
+
     def page(build: Callable[[Any], object]) -> Callable[[], object]:
-        return lambda: build(Board(records, me, cohort))
+        return lambda: read(lambda: build(Board(records, me, cohort)))
 
     found = {name: median_s(page(build)) for name, (_title, build) in PAGES.items()}
-    found["reading"] = median_s(lambda: kept_session(records, session))
+    found["reading"] = median_s(lambda: read(lambda: kept_session(records, session)))
     return found
 
 
