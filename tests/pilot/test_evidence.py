@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from house import House
 from textual.geometry import Offset
+from textual.widgets import Static
 
 from tui.app.app import ShapanApp
 from tui.app.preference import Preference
@@ -111,3 +112,30 @@ async def test_by_mouse_from_evidence_to_message_and_back(house: House) -> None:
         await pilot.pause()
         assert talk.marked == other
         assert cited(card) == other
+
+
+async def test_another_size_of_the_window_breaks_the_card_anew(house: House) -> None:
+    """Wider, the card is as if it had been opened there; the evidence that was chosen and the
+    message it cites stay in sight; narrow again, all is as before."""
+    session = house.play(*SAID * 4)
+    pages = {}
+    for size in ((160, 45), (100, 30)):
+        app = ShapanApp(Preference(), house.as_("lead"))
+        async with app.run_test(size=size) as pilot:
+            card, talk = await opened(app, pilot, session)
+            pages[size] = str(card.query_one("#page", Static).render())
+    assert pages[160, 45] != pages[100, 30]
+    app = ShapanApp(Preference(), house.as_("lead"))
+    async with app.run_test(size=(100, 30)) as pilot:
+        card, talk = await opened(app, pilot, session)
+        await pilot.press(*["down"] * 6)
+        chosen = card.chosen
+        assert chosen is not None
+        for size in ((160, 45), (100, 30)):
+            await pilot.resize_terminal(*size)
+            await pilot.pause()
+            assert str(card.query_one("#page", Static).render()) == pages[size]
+            assert card.chosen == chosen
+            quote = card.quotes[chosen]
+            assert card.scroll_y <= quote.first < card.scroll_y + card.size.height
+            assert in_sight(talk)

@@ -23,6 +23,9 @@ from tui.app.pasted import in_one_line, pasted
 from tui.app.preference import Preference, load_preference, save_preference
 from tui.app.theme import THEMES
 from tui.app.warm import load_desks
+from tui.app.whole_characters import keep_characters_whole
+
+keep_characters_whole()
 
 
 class ShapanApp(App[None]):

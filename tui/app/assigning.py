@@ -36,11 +36,11 @@ def assign_fields(board: Board, person: str | None, cohort: str | None) -> list[
 def _subjects() -> tuple[tuple[str, str], ...]:
     from scenarios.drill.load import drill_names
     from sops.sop.load import load_sop, sop_names
-    from tui.item_title import sop_title
+    from tui.item_title import drill_title, sop_title
 
     kinds = {load_sop(name).contact_type: sop_title(name) for name in sop_names()}
     whole = [(f"type {k}", _("整类：{title}").format(title=t)) for k, t in kinds.items()]
-    return (*whole, *((f"drill {name}", name) for name in drill_names()))
+    return (*whole, *((f"drill {name}", drill_title(name)) for name in drill_names()))
 
 
 def assign(screen: Any, given: dict[str, str] | None) -> None:

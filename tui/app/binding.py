@@ -18,10 +18,15 @@ _BETWEEN = 3
 
 
 class WordedFooter(Footer):
-    """A footer that translates the descriptions of bindings when it draws them, and moves them
-    closer together where they would be longer than the screen."""
+    """A footer that translates the descriptions of bindings when it draws them. Where there is
+    room, keys stand there as the texts call them (`Ctrl+O`), else short (`^o`); where even these
+    are longer than the screen they move closer together."""
 
     _needed = 0
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._short: dict[FooterKey, str] = {}
 
     def on_mount(self) -> None:
         """Every screen with a footer says so when the window is too small for it."""
@@ -31,7 +36,7 @@ class WordedFooter(Footer):
 
     def compose(self) -> Any:
         """The keys, worded."""
-        self._needed = 0
+        self._needed, self._short = 0, {}
         for key in super().compose():
             if isinstance(key, FooterKey) and key.action.endswith("command_palette"):
                 key.description = _("面板")
@@ -39,6 +44,7 @@ class WordedFooter(Footer):
                 key.description = _(key.description)
             if isinstance(key, FooterKey):
                 self._needed += cells(key.key_display) + cells(key.description) + _BETWEEN
+                self._short[key] = key.key_display
             yield key
         self._fit()
 
@@ -47,7 +53,22 @@ class WordedFooter(Footer):
         self._fit()
 
     def _fit(self) -> None:
-        self.compact = self._needed > self.app.size.width
+        width = self.app.size.width
+        longer = sum(cells(_in_full(text)) - cells(text) for text in self._short.values())
+        full = self._needed + longer <= width
+        for key, short in self._short.items():
+            shown = _in_full(short) if full else short
+            if shown != key.key_display:
+                key.key_display = shown
+                key.refresh(layout=True)
+        self.compact = self._needed > width
+
+
+def _in_full(shown: str) -> str:
+    """The name of a key as the texts of the app call it."""
+    if shown.startswith("^"):
+        return f"Ctrl+{shown[1:].upper()}"
+    return "Esc" if shown == "esc" else shown.upper() if len(shown) == 1 else shown
 
 
 def too_small(size: Size) -> str:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sops.language import _
+from sops.problem import printable
+from tui.app.gap_text import total_text
 
 if TYPE_CHECKING:
     from simulator.drill.exam import Standing
+    from simulator.records.gap import Gap
+    from simulator.records.score import Score
 
 
 def exam_rules() -> tuple[str, ...]:
@@ -50,3 +54,14 @@ def exam_outcome(standing: Standing, passed: bool | None, local: bool) -> list[s
     if local and standing.holding != "valid":
         lines.append(_("本机文件只有一个人用、谁都能改，不能签证书；考试成绩仍然留着"))
     return lines
+
+
+def exam_line(score: Score, gaps: tuple[Gap, ...] | None) -> str:
+    """An exam in a line."""
+    text = (
+        f"{score.started_at.astimezone():%m-%d %H:%M}  {printable(score.drill_id)}"
+        f"  {score.resolution:g}"
+    )
+    if gaps:
+        text += "  " + _("中断 {long}").format(long=total_text(gaps))
+    return text

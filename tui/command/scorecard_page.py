@@ -65,7 +65,7 @@ def _after_items(card: Scorecard, screen: Screen) -> list[str]:
     lines = section(_("顾客的情绪"), screen, _("每一轮之后，-3 到 +3"))
     lines += _curve(card.felt)
     if card.advice:
-        lines += section(_("下一次可以这样"), screen)
+        lines += section(_("下一次留意"), screen)
         for piece in card.advice:
             lines += _bullet("· " + piece.text, screen.width)
             if piece.phrase:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
@@ -29,8 +30,12 @@ class Home(Screen[None]):
 
     HELP = N_("上下键选一张台子，回车进去。Ctrl+O 打开菜单，Ctrl+P 打开命令面板。")
     BINDINGS: ClassVar[list[Any]] = [
-        (f"{digit},{chr(ord('０') + digit)}", f"go({digit})", "")
-        for digit in range(1, len(DESKS) + 1)
+        # Everywhere; said where somebody wants to go.
+        Binding("ctrl+q", "app.quit", N_("退出"), priority=True),
+        *(
+            (f"{digit},{chr(ord('０') + digit)}", f"go({digit})", "")
+            for digit in range(1, len(DESKS) + 1)
+        ),
     ]
 
     @property

@@ -41,16 +41,19 @@ class OfficeChoice(ModalScreen[str | None]):
         actions = self.query_one("#actions", OptionList)
         actions.clear_options()
         word = word.strip().casefold()
-        for action in ACTIONS.values():
-            title = action_title(action.name)
-            if word in title.casefold() or word in action.name:
-                actions.add_option(Option(f"{title}  {action.name}", id=action.name))
-        actions.highlighted = 0 if actions.option_count else None
+        found = matching(word)
+        for action in found:
+            actions.add_option(
+                Option(f"{action_title(action.name)}  {action.name}", id=action.name)
+            )
+        if not found:
+            actions.add_option(Option(_("没有这样的操作，换个词试试"), disabled=True))
+        actions.highlighted = 0 if found else None
 
     def action_move(self, step: int) -> None:
         """Up and down the list while the focus stays in the filter."""
         actions = self.query_one("#actions", OptionList)
-        if actions.option_count:
+        if actions.highlighted is not None:
             actions.highlighted = ((actions.highlighted or 0) + step) % actions.option_count
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -66,6 +69,20 @@ class OfficeChoice(ModalScreen[str | None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Chosen by mouse or enter."""
         self.dismiss(event.option.id)
+
+
+def matching(word: str) -> list[Action]:
+    """Actions with the word in their title or name; where there are none, those with all of its
+    characters in their order, as people shorten: 退差价 for 退价保差价."""
+    titles = {action: f"{action_title(action.name)} {action.name}".casefold()
+              for action in ACTIONS.values()}  # fmt: skip
+    found = [action for action, title in titles.items() if word in title]
+    return found or [action for action, title in titles.items() if _in_order(word, title)]
+
+
+def _in_order(word: str, title: str) -> bool:
+    left = iter(title)
+    return all(character in left for character in word)
 
 
 class OfficeForm(ModalScreen[Call | None]):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from sops.language import N_, _
 from sops.problem import printable
-from tui.app.gap_text import total_text
+from tui.app.exam_words import exam_line
 from tui.app.kept_session import KeptSession
 from tui.app.refused import refusals
+from tui.app.scored_item import scored_items
 from tui.app.screen.ask import Ask, Field
 from tui.app.screen.scorecard import ScorecardScreen
 from tui.app.session_notes import notes_of
@@ -18,10 +19,6 @@ from tui.app.widget.card_pane import CardPane
 from tui.command.scorecard_page import CardLine, card_lines
 from tui.item_title import item_title
 from tui.terminal.screen import Screen as Page
-
-if TYPE_CHECKING:
-    from simulator.records.gap import Gap
-    from simulator.records.score import Score
 
 LEADS = ("override", "comment", "sign", "send_back")
 """What leads do, and never with sessions of their own."""
@@ -42,7 +39,7 @@ class Reading(ScorecardScreen):
     )  # fmt: skip
     BINDINGS: ClassVar[list[Any]] = [
         ("f2", "override", N_("改分")), ("f3", "comment", N_("评语")), ("f4", "appeal", N_("申诉")),
-        ("f6", "sign", N_("签证书")), ("f7", "send_back", N_("退回")), ("r", "again", ""),
+        ("f6", "sign", N_("签证书")), ("f7", "send_back", N_("退回")), ("f9,r", "again", ""),
     ]  # fmt: skip
 
     def __init__(self, kept: KeptSession) -> None:
@@ -119,8 +116,11 @@ class Reading(ScorecardScreen):
             return
         super().action_again()
 
-    def _ask(self, title: str, fields: list[Field], do: Callable[[dict[str, str]], None]) -> None:
-        """Ask and do; what cannot be is told, and the form is there again as it was filled in."""
+    def _ask(
+        self, title: str, fields: list[Field], do: Callable[[dict[str, str]], None], done: str = ""
+    ) -> None:
+        """Ask and do, and say that it is `done`: the card is longer than the screen. What cannot
+        be is told, and the form is there again as it was filled in."""
         from simulator.records.error import Conflict
 
         def answered(given: dict[str, str] | None) -> None:
@@ -130,9 +130,12 @@ class Reading(ScorecardScreen):
                 try:
                     do(given)
                 except Conflict:
-                    self._ask(title, [replace(f, value=given[f.name]) for f in fields], do)
+                    again = [replace(f, value=given[f.name]) for f in fields]
+                    self._ask(title, again, do, done)
                     raise
                 self.show_card()
+                if done:
+                    self.notify(done)
 
         self.app.push_screen(Ask(title, fields), answered)
 
@@ -140,17 +143,7 @@ class Reading(ScorecardScreen):
         return self._records.scorecards.latest(self.session_id)
 
     def _items(self) -> tuple[tuple[str, str], ...]:
-        from simulator.review.corrected import corrected
-
-        kept, session = self._kept(), self._kept_session.session
-        sop, drill = session.sop_id, session.drill_id
-        found = corrected(self._records, self.session_id)
-        points = found.points if found else {}
-        return tuple(
-            (each.item, f"{item_title(each.item, sop, drill)}"
-             f"  {points.get(each.item, each.points):g}/{each.possible:g}")
-            for each in (kept.items if kept else ())
-        )  # fmt: skip
+        return scored_items(self._records, self._kept_session.session, self._card)
 
     def _chosen(self, items: tuple[tuple[str, str], ...]) -> str:
         """The item whose evidence is chosen on the card, to begin with."""
@@ -175,7 +168,7 @@ class Reading(ScorecardScreen):
         fields = [Field("item", _("哪一项"), self._chosen(items), items),
                   Field("points", _("改成几分（写原来的分，就是确认机器没评错）")),
                   Field("reason", _("理由（学员看得到）"))]  # fmt: skip
-        self._ask(_("改分"), fields, do)
+        self._ask(_("改分"), fields, do, _("分改好了，新的总分在成绩单最上面"))
 
     def action_comment(self) -> None:
         """A comment on the whole session."""
@@ -186,7 +179,7 @@ class Reading(ScorecardScreen):
                 self.session_id, kept.rubric_id, kept.rubric_version, given["text"]
             )
 
-        self._ask(_("评语"), [Field("text", _("写给学员的话"))], do)
+        self._ask(_("评语"), [Field("text", _("写给学员的话"))], do, _("评语写好了"))
 
     def action_appeal(self) -> None:
         """The trainee appeals; a lead answers what is open."""
@@ -199,7 +192,8 @@ class Reading(ScorecardScreen):
         fields = [Field("item", _("对哪一项"), self._chosen(items), items),
                   Field("reason", _("为什么"))]  # fmt: skip
         self._ask(_("申诉"), fields, lambda given: self._records.appeals.make(
-            self.session_id, given["reason"], given["item"] or None))  # fmt: skip
+            self.session_id, given["reason"], given["item"] or None),
+            _("申诉交上去了，组长会答复；答复会写在这张成绩单下面"))  # fmt: skip
 
     def _answer(self, appeal: Any) -> None:
         states = (("granted", _("成立")), ("declined", _("不成立")))
@@ -213,6 +207,7 @@ class Reading(ScorecardScreen):
                 self._grant(appeal, given["text"])
             else:
                 self._records.appeals.answer(appeal.id, given["state"], given["text"])
+                self.notify(_("申诉答复好了"))
 
         self._ask(_("答复申诉"), fields, do)
 
@@ -240,7 +235,9 @@ class Reading(ScorecardScreen):
             if each.mode == "exam" and each.passed and each.session_id != kept.id
         ]  # fmt: skip
         gaps = self._records.gaps.of([each.session_id for each in found])
-        others = tuple((each.session_id, _exam(each, gaps.get(each.session_id))) for each in found)
+        others = tuple(
+            (each.session_id, exam_line(each, gaps.get(each.session_id))) for each in found
+        )
         if not others:
             self.notify(_("证书要两场通过的考试，还差一场"), severity="warning")
             return
@@ -275,17 +272,6 @@ def _points(text: str) -> float:
     except ValueError:
         # Within no bounds: the records say what they are.
         return float("nan")
-
-
-def _exam(score: Score, gaps: tuple[Gap, ...] | None) -> str:
-    """An exam in a line."""
-    text = (
-        f"{score.started_at.astimezone():%m-%d %H:%M}  {printable(score.drill_id)}"
-        f"  {score.resolution:g}"
-    )
-    if gaps:
-        text += "  " + _("中断 {long}").format(long=total_text(gaps))
-    return text
 
 
 def read_session(screen: Any, session_id: str, blind: bool = False) -> None:

@@ -33,7 +33,7 @@ class ScorecardScreen(Screen[None]):
 
     HELP = N_(
         "左边是对话，右边是成绩：每一分都写着哪一句（# 后面是号）、为什么。上下键挑一条证据，"
-        "左边跟着跳到那一句；Tab 换到左边，上下键一句一句走，右边跟着。R 再来一次，F4 申诉，"
+        "左边跟着跳到那一句；Tab 换到左边，上下键一句一句走，右边跟着。F9 再来一次，F4 申诉，"
         "Esc 返回。"
     )
     CHOICES: ClassVar[tuple[tuple[str, str, str], ...]] = (
@@ -42,7 +42,7 @@ class ScorecardScreen(Screen[None]):
         ("b", N_("返回"), "app.pop_screen"),
     )
     BINDINGS: ClassVar[list[Any]] = [
-        ("escape", "app.pop_screen", N_("返回")), ("r", "again", N_("再来一次")),
+        ("escape", "app.pop_screen", N_("返回")), ("f9,r", "again", N_("再来一次")),
         ("f4", "appeal", N_("申诉")),
     ]  # fmt: skip
 
@@ -106,8 +106,7 @@ class ScorecardScreen(Screen[None]):
 
     def show_card(self) -> None:
         """Draw the right pane."""
-        pane = self.query_one(CardPane)
-        pane.show(self.lines(max(40, pane.size.width - 4)))
+        self.query_one(CardPane).show(self.lines)
 
     def lines(self, width: int) -> list[CardLine]:
         """What stands in the right pane."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -17,6 +17,11 @@ from sops.language import N_
 
 if TYPE_CHECKING:
     from tui.command.scorecard_page import CardLine
+
+_NARROWEST = 40
+_FOR_BAR = 4
+"""Cells that are left free for a scrollbar, whether there is one or not: a page that would be
+broken anew when its own scrollbar comes might never be done."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,8 @@ class CardPane(VerticalScroll):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self._make: Callable[[int], Sequence[CardLine]] | None = None
+        self._width = 0
         self._text: list[str] = []
         self.quotes: list[Quote] = []
         self.chosen: int | None = None
@@ -60,13 +67,28 @@ class CardPane(VerticalScroll):
         """One text."""
         yield Static("", markup=False, id="page")
 
-    def show(self, lines: Sequence[CardLine]) -> None:
-        """Fill the page; a choice that was made stays where it still fits."""
+    def show(self, make: Callable[[int], Sequence[CardLine]]) -> None:
+        """Fill the page with what `make` gives for its width, now and whenever that changes; a
+        choice that was made stays where it still fits."""
+        self._make = make
+        self._width = self._room
+        lines = make(self._width)
         self._text = [line.text for line in lines]
         self.quotes = _quotes(lines)
         if self.chosen is not None and self.chosen >= len(self.quotes):
             self.chosen = None
         self._draw()
+
+    @property
+    def _room(self) -> int:
+        return max(_NARROWEST, self.outer_size.width - self.styles.gutter.width - _FOR_BAR)
+
+    def on_resize(self) -> None:
+        """There may be more room, or less."""
+        if self._make is not None and self._room != self._width:
+            self.show(self._make)
+            if self.chosen is not None:
+                self.call_after_refresh(self._reveal)
 
     @property
     def item(self) -> str:
@@ -123,7 +145,8 @@ class CardPane(VerticalScroll):
         return top - 4 <= quote.first and quote.end <= bottom + 4
 
     def _reveal(self) -> None:
-        assert self.chosen is not None
+        if self.chosen is None:
+            return
         quote = self.quotes[self.chosen]
         if quote.first < self.scroll_y + 2:
             # With the reason above it.

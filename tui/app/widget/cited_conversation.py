@@ -57,6 +57,11 @@ class CitedConversation(Conversation):
         self.release_anchor()
         self.scroll_to_widget(found, animate=False)
 
+    def on_resize(self) -> None:
+        """What is marked stays in sight where lines break elsewhere now."""
+        for piece in self.query(".marked"):
+            self.call_after_refresh(self.scroll_to_widget, piece, animate=False)
+
     def _numbers(self) -> list[int]:
         ids = (piece.id or "" for piece in self.query(Static))
         return [int(each.removeprefix("event-")) for each in ids if each.startswith("event-")]
