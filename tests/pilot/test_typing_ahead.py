@@ -30,6 +30,14 @@ def at_once(app: ShapanApp, *keys: str) -> None:
             driver.send_message(events.Key(key, key if len(key) == 1 else None))
 
 
+async def handled(app: ShapanApp, pilot: Any) -> None:
+    """Wait until each key has had its turn, and for what is read beside the screen."""
+    await pilot.pause()
+    while app._keys.busy:
+        await pilot.pause(0.01)
+    await settled(app, pilot)
+
+
 async def test_a_form_filled_in_one_breath_is_answered(house: House) -> None:
     """Each field gets what was typed for it, and the last enter answers; what is refused brings
     the form again, and what was typed on behind it is in that one."""
@@ -40,12 +48,12 @@ async def test_a_form_filled_in_one_breath_is_answered(house: House) -> None:
         read_session(app.screen, session)
         await pilot.pause()
         at_once(app, "f2", "tab", *"99", "enter", *"事情办了", "enter", "tab", "backspace", "enter")
-        await settled(app, pilot)
+        await handled(app, pilot)
         assert isinstance(app.screen, Ask)
         assert [each.value for each in app.screen.query(Input)] == ["", "事情办了"]
         at_once(app, "tab", *"很多", "enter", "escape")
         at_once(app, "f2", "tab", *"1", "enter", *"说过了", "enter")
-        await settled(app, pilot)
+        await handled(app, pilot)
         assert not isinstance(app.screen, Ask)
     (kept,) = house.as_("lead").reviews.list(session_id=session)
     assert (kept.new_points, kept.reason) == (1.0, "说过了")
@@ -60,7 +68,7 @@ async def test_a_paste_of_several_lines_into_one_line_is_there_whole(house: Hous
         read_session(app.screen, session)
         await pilot.pause()
         at_once(app, "f3", "paste:先接住情绪\r\n\r\n  再查订单\n", "enter")
-        await settled(app, pilot)
+        await handled(app, pilot)
     (kept,) = house.as_("lead").reviews.list(session_id=session)
     assert kept.reason == "先接住情绪 再查订单"
 
@@ -72,18 +80,18 @@ async def test_what_is_typed_behind_a_key_that_opens_something_is_typed_there() 
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         at_once(app, "1", "ctrl+f", *"刚送出手")
-        await settled(app, pilot)
+        await handled(app, pilot)
         assert isinstance(app.screen, DrillChoice)
         assert app.screen.query_one("#find", Input).value == "刚送出手"
         at_once(app, "enter")
-        await settled(app, pilot)
+        await handled(app, pilot)
         at_once(app, *"稍等", "enter", "f2", *"差价", "enter")
-        await settled(app, pilot)
+        await handled(app, pilot)
         assert isinstance(app.screen, OfficeForm)
         floor: Any = app.screen_stack[-2]
         assert [e.body["text"] for e in floor.sitting.log if e.kind == "message"] == ["稍等"]
         at_once(app, "escape", "f2", *"查不到的", "escape", *"好")
-        await settled(app, pilot)
+        await handled(app, pilot)
         assert floor.query_one("#reply").text == "好"
 
 

@@ -55,15 +55,15 @@ class Terminal:
         self._tmux("set-buffer", "-b", "pasted", text)
         self._tmux("paste-buffer", "-p", "-b", "pasted", "-t", "t")
 
-    def shows(self, word: str) -> list[str]:
-        """Wait until some line on the screen has `word` in it; the screen then."""
+    def shows(self, *words: str) -> list[str]:
+        """Wait until some line on the screen has all of `words` in it; the screen then."""
         deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             lines = self.lines()
-            if any(word in line for line in lines):
+            if any(all(word in line for word in words) for line in lines):
                 return lines
             time.sleep(0.1)
-        raise AssertionError(f"no {word!r} within {PATIENCE_S} s: {lines}")
+        raise AssertionError(f"no {words} within {PATIENCE_S} s: {lines}")
 
     def lines(self) -> list[str]:
         """The screen as it is."""

@@ -37,10 +37,15 @@ class KeyOrder:
         self._waiting: deque[events.Event] = deque()
         self._task: asyncio.Task[None] | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether some have not been handed on yet, or are still being handled."""
+        return self._task is not None and not self._task.done()
+
     def take(self, event: events.Event) -> None:
         """The next event; returns at once, for what it sets off needs the app's own queue."""
         self._waiting.append(event)
-        if self._task is None or self._task.done():
+        if not self.busy:
             self._task = asyncio.create_task(self._go())
 
     async def _go(self) -> None:

@@ -49,6 +49,8 @@ class BlindScoring(Screen[None]):
             yield Conversation(name, classes="pane", agent=_("客服"))
             with VerticalScroll(classes="pane", id="items") as pane:
                 pane.border_title = _("盲评")
+                # From the conversation straight on to the first field.
+                pane.can_focus = False
                 for number, (each, item) in enumerate(self._items):
                     session = self._kept.session
                     title = item_title(each.item, session.sop_id, session.drill_id)
