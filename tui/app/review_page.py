@@ -151,7 +151,7 @@ def sessions_page(board: Board, person_id: str | None = None) -> Page:
     rows = tuple(zip((score.session_id for score in found), lines, strict=True))
     note = _("共 {n} 场，最新的 {shown} 场在这里").format(n=total, shown=len(rows))
     if any(score.changed for score in found):
-        note += "  " + _("* 组长改过分；机器原来给的分在最后一列")
+        note += "  " + _("* 组长改过分；光标所在那一场，机器原来给的分写在表下面")
     empty = _("还没有练过：去演练场练一场，成绩会出现在这里。")
     return Page(_columns(), rows, empty, note, about=_about(found, gaps))
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sops.language import _, current_language
+from sops.language import _, capital, current_language
 from sops.problem import printable
 from tui.command.output import replaced
 from tui.item_title import item_title, sop_title, step_title
@@ -67,7 +67,7 @@ def _session(score: Score) -> dict[str, Any]:
         "drill": printable(score.drill_id), "sop": sop_title(score.sop_id),
         "resolution": score.resolution, "empathy": score.empathy,
         "verdict": _("致命错误") if score.critical_count else
-        _("待复核") if score.uncertain else _("通过") if score.passed else _("未通过"),
+        _("待复核") if score.uncertain else capital(_("通过") if score.passed else _("未通过")),
         "machine": _machine(score),
     }  # fmt: skip
 
@@ -105,7 +105,7 @@ def _noted(review: Any, sop_id: str) -> str:
 
 
 def _words() -> dict[str, str]:
-    return {
+    found = {
         "title": _("学员成绩单"), "sessions": _("场次"), "resolution": _("解决"),
         "empathy": _("共情"), "passed": _("通过"), "critical": _("致命错误"), "at": _("时间"),
         "drill": _("演练"), "sop": _("业务类型"), "verdict": _("结果"), "trend": _("解决分的走势"),
@@ -113,6 +113,7 @@ def _words() -> dict[str, str]:
         "certificates": _("证书"), "none": _("还没有"),
         "foot": _("共情分评的是说出来的体谅，不是对顾客感受的预测。分数由规则算出，组长可以更正。"),
     }  # fmt: skip
+    return {key: capital(text) for key, text in found.items()}
 
 
 @cache
