@@ -49,7 +49,7 @@ def test_every_told_label_is_counted_once(lang: str) -> None:
         (line("您要退399元吗？", ("refund", 39_900, False, "asked")), (0, 0, 0)),
         (line("三天内到账", ("arrives", {"low": 0, "high": 259_200}, False, "told")), (1, 0, 0)),
         (line("明天到账", ("arrives", {"words": "明天"}, False, "told")), (1, 0, 0)),
-        (line("核对好了"), (0, 0, 0)),
+        (line("抬头开杭州云帆科技有限公司", sop="invoice"), (0, 0, 0)),
     ],
 )
 def test_a_line_is_right_false_or_missed(row: Any, counts: tuple[int, int, int]) -> None:
@@ -60,7 +60,9 @@ def test_a_line_is_right_false_or_missed(row: Any, counts: tuple[int, int, int])
 
 def test_texts_are_left_out_of_precision() -> None:
     """A text heard rightly does not make up for a false value."""
-    row = line("核对好了，退您299元", ("identity", {"words": "核对好了"}, False, "told"))
+    title = {"words": "杭州云帆科技有限公司"}
+    text = "抬头开杭州云帆科技有限公司，票面299元"
+    row = line(text, ("title", title, False, "told"), sop="invoice")
     figures = measured([row])[0]
     assert (figures.all.hits, figures.all.false, figures.precision) == (1, 1, 0.0)
 
