@@ -1,25 +1,30 @@
 """Measure the hearing of facts on the labelled set, with the cues of the library's SOPs (D4).
 
-    .venv/bin/python tools/fact_scores.py [--dev]
+    .venv/bin/python tools/fact_scores.py [--set FILE [--part test] [--sums]]
 
-Reads tests/understanding/told.jsonl, only lines whose `set` is `test`, and writes the figures
-into docs/background/understanding.md and understanding.en.md. `--dev` takes the lines that may
-be read instead, prints each that is heard otherwise than labelled, and writes nothing.
-tests/understanding/facts.jsonl, the set of before, is development material whole: its author
-did not know the library's facts, and its lines have been read. It is not measured any more.
+Measures tests/understanding/told-test.jsonl, whose lines nobody who writes cues reads, and writes
+the figures into docs/background/understanding.md and understanding.en.md; without that file it
+says so and leaves the pages as they are. `--set` takes any other file of that form instead, prints
+each line that is heard otherwise than labelled (with `--sums` only the sums, for lines that are
+to stay unread; with `--part` only lines of that `set`) and writes nothing.
+told.jsonl and told-more.jsonl are development material whole; so is facts.jsonl, whose author did
+not know the library's facts and which is not measured any more.
 """
 
 from __future__ import annotations
 
+import json
 import sys
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from act_page import between
-from act_scores import LANGUAGES, PAGES, Count, lines
+from act_scores import LANGUAGES, PAGES, SETS, Count
 
 from simulator.drill.ear import cues_of
 from simulator.drill.understanding.duration import Duration
@@ -31,6 +36,7 @@ from sops.folding import fold
 from sops.sop.load import load_sop
 from sops.sop.sop import Sop
 
+UNREAD = SETS / "told-test.jsonl"
 NOT_SAID = "not heard"
 TOLD = frozenset({"told", "promised", "refused", "offered"})
 """Stances of the set that count as told; `offered` waits for the customer's yes."""
@@ -239,21 +245,34 @@ def _table(found: dict[str, dict[str, Count]], words: dict[str, Any], by: str) -
     return rows
 
 
+def rows_of(file: Path, lang: str, part: str | None = None) -> list[dict[str, Any]]:
+    """The lines of a set in one language; `part`: only those whose `set` it is."""
+    rows = (json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line)
+    return [
+        row for row in rows if row["lang"] == lang and (part is None or row.get("set") == part)
+    ]
+
+
 def main() -> int:
-    """Print the figures, and write them into the pages or list the dev lines heard wrongly."""
-    dev = "--dev" in sys.argv[1:]
-    print("tests/understanding/facts.jsonl: development material, not measured")
+    """Print the figures, and write them into the pages or list the lines heard wrongly."""
+    wants = ArgumentParser(description="Measure the hearing of facts")
+    wants.add_argument("--set", type=Path, help="another file than the unread lines")
+    wants.add_argument("--part", help="only the lines whose `set` it is")
+    wants.add_argument("--sums", action="store_true", help="no lines, only sums")
+    asked = wants.parse_args()
+    if asked.set is None and not UNREAD.exists():
+        print(f"{UNREAD.name} is not there: the pages stay as they are")
+        return 0
     found: dict[str, Figures] = {}
     for lang in LANGUAGES:
-        found[lang], wrong = measured(lines("told", lang, "dev" if dev else "test"))
+        found[lang], wrong = measured(rows_of(asked.set or UNREAD, lang, asked.part))
         _print(lang, found[lang])
-        if dev:
+        if asked.set is not None and not asked.sums:
             print("\n".join(wrong))
-    if dev:
-        return 0
     for name, lang in (("understanding.md", "zh"), ("understanding.en.md", "en")):
-        text = (PAGES / name).read_text(encoding="utf-8")
-        (PAGES / name).write_text(between(text, "facts", page(found, lang)), encoding="utf-8")
+        if asked.set is None:
+            text = (PAGES / name).read_text(encoding="utf-8")
+            (PAGES / name).write_text(between(text, "facts", page(found, lang)), encoding="utf-8")
     return 0
 
 
