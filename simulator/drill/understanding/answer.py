@@ -22,25 +22,29 @@ _ZH_LEAD = (
 _ZH_TAIL = r"[的呢哦哈呀啊了哒滴哟亲~!\s]{0,12}$"
 _YES = {
     "zh": re.compile(
-        rf"{_ZH_LEAD}(?:现在|目前|这[个款单件])?(?:是(?:可以|能|有|会|支持)?|可以|能|有|会|支持|参加|享受|符合|适用|在的?|没问题|当然(?:可以|能|有)?|行|对|没错){_ZH_TAIL}"
+        rf"{_ZH_LEAD}(?:现在|目前|这[个款单件]|都|肯定|应该|确实|必须|那)?(?:是(?:可以|能|有|会|支持|这样|属于|在)?|可以|能|有|会|支持|参加|享受|符合|适用|在的?|没问题|当然(?:可以|能|有|是)?|行|对|没错|必须|嗯+|要|需要|属于)(?:[的呢呀啊]?(?:可以|是|对|有|能|没问题|没错))?{_ZH_TAIL}"
     ),
     "en": re.compile(
         r"^(?:hi|hello|ok|okay|well)?[\s,]*(?:yes|yep|yeah|sure|of course|certainly|absolutely"
-        r"|definitely|it is|it does|it has"
+        r"|definitely|it is|it does|it has|that'?s right|correct|right|exactly|indeed|they are|they do"
+        r"|we have|it was|that'?s (?:correct|it|the one)"
         r"|we (?:can|do|will)|i can|you can|it can)(?:[\s,]+(?:we can|we do|it is|you can|it does"
-        r"|i can|it can|it has|it will|we will|of course|sure|indeed))?$"
+        r"|i can|it can|it has|it will|we will|of course|sure|indeed|that'?s right|correct|it was"
+        r"|we have|they are|they do|absolutely|definitely))?$"
     ),
 }
 _NO = {
     "zh": re.compile(
-        rf"{_ZH_LEAD}(?:真的|暂时|目前|确实|是|这个)?(?:不可以|不能|不行|不会|没有|没|不支持|不参加|不享受|不符合|不适用|不在|不是|没办法"
+        rf"{_ZH_LEAD}(?:真的|暂时|目前|确实|恐怕|现在|绝对|肯定|实在|都|是|这[个款单件]?|那)*(?:不可以|不能|不行|不会|没有|没|不支持|不参加|不享受|不符合|不适用|不在|不是|没办法|不用|不需要|不必|无需|不算|不属于|不太行|够呛|不了"
         rf"|没法|不可|还没有?|还不行|还不能|做不到|办不到){_ZH_TAIL}"
     ),
     "en": re.compile(
         r"^(?:hi|hello|ok|okay|well|sorry|unfortunately)?[\s,]*(?:no|nope|i'?m (?:afraid"
         r"|sorry)(?:,)?\s?(?:not|no)?|not (?:yet|really|at the moment|possible|anymore)"
         r"|unfortunately(?:,)? (?:not|no)|(?:we|i|you) (?:can'?t|cannot|don'?t|won'?t)"
-        r"|it (?:isn'?t|is not|doesn'?t|hasn'?t|can'?t))"
+        r"|it (?:isn'?t|is not|doesn'?t|hasn'?t|can'?t|wasn'?t|won'?t)|not (?:quite|any ?more|this time)"
+        r"|(?:that|this)(?:'?s| is) not (?:possible|right|the case|something we (?:can )?do)|i can'?t"
+        r"|no longer|they (?:aren'?t|don'?t|haven'?t)|we haven'?t)"
         r"(?:[\s,]+(?:we (?:can'?t|cannot|don'?t)|it (?:isn'?t|doesn'?t|hasn'?t|can'?t)"
         r"|unfortunately|not yet|sorry|i'?m afraid))?$"
     ),
@@ -95,6 +99,9 @@ def answers(
     found: list[FactHeard] = []
     if len(truths) == 1:
         found += _plain_answer(truths[0], reading, context)
+    named = [e for e in open_.values() if types.get(e.fact) == "choice" and e.value is not None]
+    if len(named) == 1 and not truths:
+        found += _choice_answer(named[0], reading)
     payers = [f for f in facts if f.id in open_ and {c.choice for c in f.cues} >= PAYERS.keys()]
     if len(payers) == 1:
         found += _who_answer(open_[payers[0].id], reading)
@@ -139,6 +146,23 @@ def _plain_answer(question: FactHeard, reading: Reading, context: str) -> list[F
         if said is not None and question.value is not False:
             stance = TOLD if said else REFUSED
             return [_answered(question, stance, said, piece, piece.start, piece.end)]
+    return []
+
+
+def _choice_answer(question: FactHeard, reading: Reading) -> list[FactHeard]:
+    """Yes or no to a choice that the customer named: 运费你们出？ — 对的; no to one of two who
+    may pay is the other one."""
+    for number, piece in enumerate(reading.pieces[:LOOKED_AT]):
+        if reading.questions[number] or reading.conditions[number] is not None:
+            continue
+        words, spot = piece.text.strip(), (piece, piece.start, piece.end)
+        if _YES[reading.lang].match(words):
+            return [_answered(question, TOLD, question.value, *spot)]
+        if _NO[reading.lang].match(words):
+            found = [_answered(question, TOLD, question.value, *spot, negated=True)]
+            if question.value in PAYERS:
+                found.append(_answered(question, TOLD, PAYERS[str(question.value)], *spot))
+            return found
     return []
 
 

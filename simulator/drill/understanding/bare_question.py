@@ -42,7 +42,12 @@ _OTHER = re.compile(
 CLIPPED = {"zh": 8, "en": 18}
 _SHORT = {"zh": 12, "en": 32}
 """A message no longer than this that asks of a value (三天能到吗) asks after its kind."""
-_ASKING = re.compile(r"[?？]|吗|么|能不能|是不是|会不会|有没有|不是|不")
+_ASKING = re.compile(
+    r"[?？!！]|吗|么|能不能|是不是|会不会|有没有|不是|不|太少|才|就|只|至少|起码|差评"
+    r"|^(?:is it|so|only|just|make it|i want)\b|^[¥$£€]?[0-9.,]+$|\b(?:or|not enough)\b"
+)
+_BARGAINS = re.compile(r"给我?|赔|补|要|退|少|够|差评|\b(?:bad|review|want|compensat\w+|give)\b")
+"""A customer who names a sum in a few words wants to hear of it: 给100不然差评."""
 
 
 def bare_questions(
@@ -62,11 +67,14 @@ def bare_questions(
         plain = place is not None
         if place is None:
             place = _named(kind, slots, reading)
-            plain = kind == SIZE and place is not None and _says_little(reading, place)
+            plain = place is not None and (
+                _says_little(reading, place)
+                or (kind == SIZE and _BARGAINS.search(reading.text) is not None)
+            )
         place = place or _clipped(kind, reading)
         if place is not None:
             start, end, named = place
-            near = (*kind, *TIME) if kind == DAYS else kind
+            near = (*TIME, *DAYS) if kind != SIZE else kind
             alone = plain and not by_word and not any(f.bare and f.type in near for f in facts)
             clause = reading.pieces[reading.at(start)].clause
             found += [
@@ -102,8 +110,10 @@ def _named(
     """A value of the kind in a short question (三天能到吗, "20?"), and the kind of its slot."""
     text = reading.text
     short = len(text) <= _SHORT[reading.lang] and _ASKING.search(text)
-    for slot in slots if short and kind != DAYS else ():
-        if any(KINDS[type].get(slot.kind, 0.0) > 0 for type in kind) and not _gone(slot):
+    for slot in slots if short else ():
+        days = kind == DAYS and slot.kind == "duration" and slot.value.unit != "hours"
+        of_kind = kind != DAYS and any(KINDS[type].get(slot.kind, 0.0) > 0 for type in kind)
+        if (days or of_kind) and not _gone(slot):
             if slot.kind == "number" and not is_bare_amount(text, slot, reading.lang):
                 continue
             return slot.start, slot.end, slot.kind

@@ -52,7 +52,8 @@ _EN_IF = re.compile(
 _EN_THEN = re.compile(
     r"\s(?=(?:then|we(?:'ll|'d| will| can| would|'re| refund| ship| issue| pay| send| return)"
     r"|i(?:'ll|'d| will| can| would)|the refund"
-    r"|your refund|it(?:'ll| will))\b)"
+    r"|your refund|it(?:'ll| will| can| can't| cannot|'s (?:too|not|no))|there(?:'s| is| are| isn't)"
+    r"|you (?:can|can't|cannot|will|won't)|you'll|nothing)\b)"
 )
 _EN_SEQUENCE = frozenset(("once", "when", "after", "as soon as", "until"))
 _EN_CHOICE = re.compile(

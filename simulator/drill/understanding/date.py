@@ -29,6 +29,7 @@ _SLASH = r"(?<![0-9/.])(?P<smonth>[0-3]?[0-9])/(?P<sday>[0-3]?[0-9])(?![0-9/%]|\
 _ZH_DAY = re.compile(
     rf"{_ISO}|{_SLASH}"
     rf"|(?:(?P<zyear>20[0-9]{{2}})年)?(?P<zmonth>{_ZH_N2})月\s?(?P<zday>{_ZH_N2})(?:日|号)?"
+    r"|(?<![0-9.])(?P<pmonth>1?[0-9])\.(?P<pday>[0-3]?[0-9])(?=\s?(?:之?前|以前|号|日|当天|到货|到账|截止|左右))"
     r"|(?P<monthword>下个?月|这个?月|本月|当月)?(?:(?P<endofmonth>月?底|月?末)"
     rf"|(?P<only>{_ZH_N2})(?:号(?![仓线楼店库柜门机链色院码])|日(?!内|以内|之内|无理由|价保|保价|退|左右|游|后)))"
     r"|(?P<yearword>今年|本年|明年)?(?P<endofyear>(?<![0-9一二三四五六七八九十两半几多])年[底末终])"
@@ -42,11 +43,15 @@ _ZH_DAY = re.compile(
 _ZH_TIME = re.compile(
     rf"(?:(?P<part>{'|'.join(sorted(ZH_PARTS, key=len, reverse=True))})\s?)?"
     r"(?:(?P<hour>(?<![0-9.:第])[0-2]?[0-9]):(?P<minute>[0-5][0-9])(?::[0-5][0-9])?(?![0-9])"
-    rf"|(?<!第)(?P<zhour>{_N2}|(?<![一二三四五六七八九十百]){_ZH_HOUR})点(?!\s?[0-9]*[%元万])(?![的]?[建意要]|[儿以])钟?"
-    r"(?:(?P<half>半)|(?P<quarter>一刻)|(?P<zminute>[0-5]?[0-9]|[一二三四五]?十[一二三四五六七八九]?)分?)?"
+    rf"|(?<!第)(?P<zhour>{_N2}|(?<![一二三四五六七八九十百]){_ZH_HOUR})\s?点(?!\s?[0-9]*[%元万])(?![的]?[建意要]|儿|以(?![前后内]))钟?"
+    r"(?:(?P<half>半钟?)|(?P<quarter>一刻)|(?P<zminute>[0-5]?[0-9]|[一二三四五]?十[一二三四五六七八九]?)分?)?"
     r"|(?P<zero>零点))"
     rf"|(?P<alone>{'|'.join(sorted(ZH_PARTS, key=len, reverse=True))})(?!好|安)"
 )
+_EN_HOURS = dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13),
+        strict=True)
+)  # fmt: skip
 _MONTH = "|".join(sorted(EN_MONTHS, key=len, reverse=True))
 _DAYNUM = r"(?P<{}>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9:]|\s?(?:am|pm|%))"
 _EN_DAY = re.compile(
@@ -67,11 +72,14 @@ _EN_TIME = re.compile(
     r"|p\.?m\b\.?|o'clock)"
     r"|(?<![0-9.:])(?P<hour24>[0-2]?[0-9]):(?P<minute24>[0-5][0-9])(?![0-9])"
     r"|(?<=\bat )(?P<hour12>1?[0-9])(?![0-9:.%-])(?=\s(?:tomorrow|today|tonight|on)|[.,!?;]|$)"
+    r"|(?:(?<=\bby )|(?<=\bbefore )|(?<=\btill )|(?<=\buntil ))(?P<hourby>1?[0-9])(?=\s(?:tomorrow|today|tonight|in the|this)\b)"
+    r"|(?<=tonight by )(?P<hourto>1?[0-9])(?![0-9:.%-])"
+    rf"|\b(?:(?P<halfpast>half(?:\spast)?)|(?P<past>quarter past)|(?P<to>quarter to))\s(?P<wordhour>{'|'.join(_EN_HOURS)}|1?[0-9])\b"
     rf"|\b(?<!good )(?P<alone>{'|'.join(sorted(EN_PARTS, key=len, reverse=True))})\b"
 )
-_ZH_JOINT = re.compile(r"\s?(?:的|,|,?在)?\s?")
+_ZH_JOINT = re.compile(r"\s?(?:的|,|,?在|\()?\s?")
 _EN_JOINT = re.compile(r",?\s?(?:(?:by|at|on|in|before|the|this|until|till|of)\s){0,3}")
-_ZH_BY = re.compile(r"\s?(?:之前|以前|前|截止|为止)")
+_ZH_BY = re.compile(r"\)?\s?(?:之前|以前|前|截止|为止)")
 _EN_BY = re.compile(
     r"(?:\b(?:by|before|until|till|no later than|not later than)\s(?:the\s|end of\s){0,2})$"
 )
@@ -121,6 +129,9 @@ def _joined(pieces: list[Found], text: str, joint: re.Pattern[str]) -> Iterator[
 
 def _merged(first: Moment, second: Moment) -> Moment | None:
     """Both, unless they speak of the same thing."""
+    both = _same_day(first, second)
+    if both is not None:
+        return both
     mine, other = first._asdict(), second._asdict()
     if first.has_day and second.has_day:
         return None
@@ -128,6 +139,25 @@ def _merged(first: Moment, second: Moment) -> Moment | None:
         return None
     both = {k: v if v is not None else mine[k] for k, v in other.items()}
     return _on_the_clock(Moment(**both))
+
+
+def _same_day(first: Moment, second: Moment) -> Moment | None:
+    """A day named by its date and by its weekday (周六(28号), Monday the 30th): the date counts."""
+    for plain, dated in ((first, second), (second, first)):
+        if plain.weekday is not None and not plain.week_offset and dated.day is not None:
+            if dated.weekday is None and dated.day != LAST_DAY:
+                return _on_the_clock(
+                    dated._replace(
+                        hour=_either(dated.hour, plain.hour),
+                        minute=_either(dated.minute, plain.minute),
+                        part=dated.part or plain.part,
+                    )
+                )
+    return None
+
+
+def _either(first: int | None, second: int | None) -> int | None:
+    return second if first is None else first
 
 
 def _on_the_clock(moment: Moment) -> Moment:
@@ -183,6 +213,8 @@ def _numeric_day(match: re.Match[str], english: bool = False) -> Moment | None:
 def _chinese_day(match: re.Match[str]) -> Moment | None:
     if match["year"] or match["smonth"]:
         return _numeric_day(match)
+    if match["pmonth"]:
+        return _calendar(None, int(match["pmonth"]), int(match["pday"]))
     if match["zmonth"]:
         return _calendar(_whole(match["zyear"]), _whole(match["zmonth"]), _whole(match["zday"]))
     if match["offset"]:
@@ -261,7 +293,10 @@ def _english_end(words: str) -> Moment:
 def _english_time(match: re.Match[str]) -> Moment | None:
     if match["alone"]:
         return EN_PARTS[match["alone"]]
-    hour = int(match["hour"] or match["hour24"] or match["hour12"])
+    if match["wordhour"]:
+        return _spoken_hour(match)
+    named = ("hour", "hour24", "hour12", "hourby", "hourto")
+    hour = int(next(match[name] for name in named if match[name]))
     minute = int(match["minute"] or match["minute24"] or 0)
     if hour > 24:
         return None
@@ -271,3 +306,13 @@ def _english_time(match: re.Match[str]) -> Moment | None:
     if half == "am" and hour == 12:
         hour = 0
     return Moment(hour=hour, minute=minute)
+
+
+def _spoken_hour(match: re.Match[str]) -> Moment | None:
+    """Half past two, half two, quarter to three."""
+    words = match["wordhour"]
+    hour = _EN_HOURS.get(words) or int(words)
+    minute = 30 if match["halfpast"] else 15 if match["past"] else 45
+    if not 1 <= hour <= 12:
+        return None
+    return Moment(hour=(hour - 1 or 12) if match["to"] else hour, minute=minute)

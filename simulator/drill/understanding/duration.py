@@ -43,12 +43,12 @@ class Duration(NamedTuple):
 
 
 _ZH_NUM = (
-    rf"(?:{ARABIC}|(?<![{ZH_NUMERALS}第])(?:[{ZH_NUMERALS}]{{1,6}}|十?几|俩)"
+    rf"(?:{ARABIC}|(?<![{ZH_NUMERALS}第])(?:[{ZH_NUMERALS}]{{1,6}}|十?几|俩)|个把"
     r"|半|数|好几|(?<![0-9.第])几)"
 )
 _ZH_UNIT = (
-    r"(?:个?(?:半)?(?:小时|钟头|工作日|自然日)|(?:个半?|半)月|个?(?:工作天|星期|礼拜|季度)|分钟|min(?:s|ute|utes)?\b|"
-    r"h(?:r|rs|our|ours)?\b|天|日(?![0-9期本常用])|周(?![一二三四五六日末年边到])|秒钟?|年|刻钟|days?\b)"
+    r"(?:个?(?:半)?(?:小时|钟头|工作日|自然日)|(?:个半?|半)月|个?(?:工作天|星期|礼拜|季度)|分钟|min(?:s|ute|utes)?(?![a-z])|"
+    r"h(?:r|rs|our|ours)?(?![a-z])|天|日(?![0-9期本常用])|周(?![一二三四五六日末年边到])|秒钟?|年|刻钟|days?\b)"
 )
 _ZH = re.compile(
     r"(?P<before>最多|最晚|最迟|最长|最慢|慢的话|不超过|不超|不会超过|至多|顶多|最快|最少|最早|至少|起码|超过|大概|大约|"
@@ -226,7 +226,7 @@ def _count(words: str) -> tuple[float | None, float | None]:
         return 2, 2
     if "几" in words or "数" in words or "few" in words or words == "several":
         return (11, 19) if words.startswith("十") else (2, 9)
-    if words in ("a", "an", "the"):
+    if words in ("a", "an", "the", "个把"):
         return 1, 1
     if len(words) == 2 and all(c in ZH_DIGITS for c in words):
         first, second = read_number(words[0]), read_number(words[1])

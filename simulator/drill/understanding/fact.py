@@ -28,6 +28,7 @@ from simulator.drill.understanding.fact_said import (
 )
 from simulator.drill.understanding.fact_set import Hit, find_hits, ready
 from simulator.drill.understanding.fact_value import agrees, same_value
+from simulator.drill.understanding.misspelling import mended
 from simulator.drill.understanding.question import looks_up, sees
 from simulator.drill.understanding.reading import Reading, turned
 from simulator.drill.understanding.slot import (
@@ -76,7 +77,7 @@ def bind_facts(
     What is said twice alike comes once; what contradicts itself comes both ways. Never fails
     on any text.
     """
-    folded = fold(text)
+    folded = mended(fold(text), lang)
     cues = ready(facts, lang)
     slots = find_slots(folded, lang) if slots is None else slots
     slots = sorted([*slots, *numerals(folded, slots, lang)], key=lambda slot: slot.start)
@@ -96,8 +97,16 @@ def bind_facts(
         *value_facts(hits, slots, numbers, reading, _topics(found, reading)),
         *_questions(hits, reading),
     ]
+    asked = (*asked, *_taken_up(heard))
     heard += answers(asked, heard, facts, [*slots, *numbers], reading, fold(context))
     return _once(heard)
+
+
+def _taken_up(heard: Sequence[FactHeard]) -> list[FactHeard]:
+    """The truth that the agent quotes before answering: 您说能改，这个真的不行."""
+    said = {each.fact for each in heard if each.asserted}
+    quoted = [e for e in heard if e.stance == QUOTED and isinstance(e.value, bool)]
+    return [replace(e, stance=ASKED) for e in quoted if e.fact not in said][:1]
 
 
 def _topics(hits: Iterable[Hit], reading: Reading) -> frozenset[tuple[str, int]]:
@@ -130,7 +139,8 @@ def _asked_in(context: str, facts: tuple[FactCue, ...], lang: str) -> tuple[Fact
         replace(each, stance=ASKED)
         for each in heard
         if each.stance != ASKED
-        and types.get(each.fact) == "bool"
+        and types.get(each.fact) in ("bool", "choice")
+        and not each.negated
         and each.fact not in {other.fact for other in found}
     ]
     slots = find_slots(context, lang)
@@ -175,15 +185,18 @@ def _of_a_kind(hit: Hit, reading: Reading) -> bool:
     if reading.lang == "zh" and _ZH_THERE.search(reading.text[hit.start - 2 : hit.start + 4]):
         return False
     start = reading.pieces[reading.at(hit.start)].start
-    if after is not None and after.match(reading.text, hit.end) is None:
-        return False
+    if after is not None:
+        kind = after.match(reading.text, hit.end)
+        # 走的都是总代理的货 says what it is; 已发货的订单改不了 says of which ones.
+        if kind is None or kind.end() == reading.pieces[reading.at(hit.start)].end:
+            return False
     return before.search(reading.text[start : hit.start]) is not None
 
 
 # What was to be, before what a cue finds: 该13日发的, "should have left".
 _DUE = {
     "zh": re.compile(
-        r"(?:[应本早]该|该(?![商订项单款产包笔件店顾客])|应当|本来|原本|原定|说好|约定|承诺)[^,已]{0,8}$|再[^,]{0,12}就$|[号日天点时底](?:之前|以前|前)(?:就|会|能|都)?$"
+        r"(?<!比)(?:[应本早]该|该(?![商订项单款产包笔件店顾客])|应当|本来|原本|原定|说好|(?<!比)约定|承诺)[^,已比过超晚]{0,8}$|再[^,]{0,12}就$|[号日天点时底](?:之前|以前|前)(?:就|会|能|都)?$"
     ),
     "en": re.compile(r"\b(?:should(?:n't| not)? have|supposed to|meant to|was due to)\b.{0,20}$"),
 }

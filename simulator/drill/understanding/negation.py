@@ -31,7 +31,7 @@ _EN_NO = (
     r"|unable\sto"
     r"|won'?t|don'?t(?!\sworry)|doesn'?t|didn'?t|isn'?t|aren'?t|wasn'?t|weren'?t|hasn'?t|haven'?t"
     r"|wouldn'?t|couldn'?t"
-    r"|shouldn'?t|needn'?t|without|refuse[sd]?\sto|declined?\sto|neither|nor|hardly|nobody|no\sone"
+    r"|shouldn'?t|needn'?t|without|refuse[sd]?\sto|declined?\sto|neither|nor|hardly|nobody|no\sone|nothing(?:'s)?"
     r"|no(?!-|\slater|\smore\sthan|\sless\sthan|\slonger\sthan|\sproblem|\sreason|\sworries|\sdoubt|\sextra\swork))\b)"
 )
 _EN_BETWEEN = (

@@ -52,7 +52,7 @@ _UNIT_VALUES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "k": 1000, "w
 # What is counted, so that 一下, 万一 and 统一 are no numbers.
 CLASSIFIERS = r"(?:[个件次张单份位笔条台双箱包瓶盒倍分颗套款种遍场把只袋罐斤克米人名]|积分)"
 _ZH = re.compile(
-    rf"(?:(?P<arabic>{ARABIC}(?:\s?[万千kw](?![a-z])[0-9]?)?)(?![0-9a-z%多来]|\.[0-9])"
+    rf"(?:(?P<arabic>{ARABIC}(?:\s?[万千百kw](?![a-z])[0-9]?)?)(?![0-9a-z%多来]|\.[0-9])"
     rf"|(?P<words>(?<![{ZH_NUMERALS}点])[{ZH_NUMERALS}]{{1,12}})(?=\s?(?:{CLASSIFIERS}))(?!分(?:[钟之]|$)))"
 )
 _EN = re.compile(rf"(?:(?P<arabic>{ARABIC}(?:k\b)?)(?![0-9a-z%])|(?P<words>{EN_WORDS}))")

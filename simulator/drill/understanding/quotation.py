@@ -21,9 +21,10 @@ _ZH_SAID = re.compile(
     r"|回复))"
 )
 _EN_SAID = re.compile(
-    r"\b(?:(?:as\s)?you(?:'ve|\shave|\sjust|\salso)?\s(?:said|say|mentioned|told|wrote"
+    r"\b(?:(?<!from what )(?<!by what )(?:as\s)?you(?:'ve|\shave|\sjust|\salso)?\s(?:said|say|mentioned"
+    r"|told(?!\sus\s(?:in|within|on|too|right|straight|at\sonce|soon))|wrote"
     r"|describe[d]?|asked|think|thought|feel|were\stold|were\spromised"
-    r"|reported|claim(?:ed)?)|you(?:'re|\sare)\s(?:saying|telling|asking|worried)|(?:the|my|our"
+    r"|reported(?!\s(?:it|this|that|in|within|on))|claim(?:ed)?)|you(?:'re|\sare)\s(?:saying|telling|asking|worried)|(?:the|my|our"
     r"|another|a)\s(?:previous|other|last|earlier|first)?\s?"
     r"(?:agent|colleague|rep|representative|person|adviser|advisor)s?\s(?:\S+\s)?(?:said|told"
     r"|promised|mentioned|claimed)|according\sto\syou)\b"

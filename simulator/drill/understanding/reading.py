@@ -69,6 +69,8 @@ def _open(pieces: Sequence[Piece], lang: str) -> frozenset[int]:
 
 
 _EN_SIDES = {"me": "you", "my": "your", "i": "you", "i'm": "you're", "mine": "yours"}
+_ZH_SIDES = {"我们": "我们", "我": "您", "你们": "我们", "您们": "我们", "你家": "我家", "你店": "我店"}
+_ZH_SIDE = re.compile("|".join(_ZH_SIDES))
 _EN_SIDE = re.compile(r"\b(?:" + "|".join(_EN_SIDES) + r")\b")
 
 
@@ -76,7 +78,7 @@ def turned(words: str, lang: str) -> str:
     """The customer's words as the agent would say them: 定金退我 → 定金退您."""
     if lang == "en":
         return _EN_SIDE.sub(lambda match: _EN_SIDES[match[0]], words)
-    return re.sub(r"我(?!们)", "您", words)
+    return _ZH_SIDE.sub(lambda match: _ZH_SIDES[match[0]], words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,6 +158,7 @@ def is_bare_amount(text: str, slot: Slot, lang: str) -> bool:
     return named is None and _COUNTED.match(text, slot.end) is None
 
 
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _NUMERAL = re.compile(
     rf"(?=[一二两三四五六七八九][十百千万])[一二两三四五六七八九][{ZH_NUMERALS}]{{1,7}}(?![多来几])"
 )
@@ -171,6 +172,7 @@ def numerals(text: str, slots: Sequence[Slot], lang: str) -> tuple[Slot, ...]:
     taken = bytearray(len(text))
     for slot in slots:
         taken[slot.start : slot.end] = b"\x01" * (slot.end - slot.start)
+    text = text.translate(_FORMAL)
     for match in _NUMERAL.finditer(text):
         free = not any(taken[match.start() : match.end()])
         value = read_number(match[0]) if free else None
