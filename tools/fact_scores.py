@@ -248,9 +248,7 @@ def _table(found: dict[str, dict[str, Count]], words: dict[str, Any], by: str) -
 def rows_of(file: Path, lang: str, part: str | None = None) -> list[dict[str, Any]]:
     """The lines of a set in one language; `part`: only those whose `set` it is."""
     rows = (json.loads(line) for line in file.read_text(encoding="utf-8").split("\n") if line)
-    return [
-        row for row in rows if row["lang"] == lang and (part is None or row.get("set") == part)
-    ]
+    return [row for row in rows if row["lang"] == lang and (part is None or row.get("set") == part)]
 
 
 def main() -> int:

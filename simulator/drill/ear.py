@@ -65,7 +65,7 @@ def cues_of(sop: Sop) -> tuple[FactCue, ...]:
                 for language in ("zh", "en")
                 for cues in [fact.heard.of(language)]
             },
-            fact.bare,
+            fact.bare, fact.echo,
         )
         for fact in sop.facts
     ]  # fmt: skip

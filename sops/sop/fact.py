@@ -84,6 +84,12 @@ class Fact(Closed):
     heard: Heard
     bare: bool = False
     """A question that names nothing (多久？ how much?) is about this one."""
+    until: Word | None = None
+    """An action that ends what is so: told the other way after it, that is true too (the caller
+    is verified now)."""
+    echo: Literal["", "name", "matter"] = ""
+    """A text that the agent tells by saying back what the customer said: a `name` or number, or
+    the `matter` itself."""
     protected: bool = False
     tolerance: Annotated[float, Field(ge=0.0)] = 0.0
     """How far a told value may be off: fen, seconds or the number's own unit."""
@@ -92,6 +98,8 @@ class Fact(Closed):
     def _bare_has_a_value(self) -> Fact:
         if self.bare and self.type not in ("amount", "duration", "date", "number"):
             raise Misfit(_("bare 只用于金额、时长、日期和天数"), "bare")
+        if self.echo and self.type != "text":
+            raise Misfit(_("echo 只用于文字"), "echo")
         return self
 
     @model_validator(mode="after")

@@ -34,7 +34,7 @@ def _item(transcript: Transcript, name: str, most: float) -> Item:
     title = titled(transcript.case, name)
     told = [each for each in transcript.told if each.fact == name]
     right = [each for each in told if is_true(transcript.case, name, each.value)]
-    wrong = [each for each in told if each not in right]
+    wrong = [each for each in told if each not in right and not _ended(transcript, each)]
     evidence = tuple(each.evidence() for each in (right or wrong)[-2:])
     certain = all(each.confidence >= DOUBTFUL for each in told)
     if not told:
@@ -57,6 +57,15 @@ def _corrected(right: list[Told], wrong: list[Told]) -> bool:
     return min(each.message.event.seq for each in right) > last_wrong
 
 
+def _ended(transcript: Transcript, told: Told) -> bool:
+    """Whether an action had ended before what is told of otherwise (`until`)."""
+    until = transcript.case.sop.fact(told.fact).until
+    return until is not None and any(
+        event.body["name"] == until and event.body["ok"] and event.seq < told.message.event.seq
+        for event in transcript.actions
+    )
+
+
 def _untrue(transcript: Transcript, rubric: Rubric, required: Iterable[str]) -> list[Item]:
     seen: set[str] = set(required)
     items = []
@@ -64,7 +73,7 @@ def _untrue(transcript: Transcript, rubric: Rubric, required: Iterable[str]) -> 
         known = told.fact in transcript.case.facts
         if told.fact in seen or not known or told.confidence < DOUBTFUL:
             continue
-        if is_true(transcript.case, told.fact, told.value):
+        if is_true(transcript.case, told.fact, told.value) or _ended(transcript, told):
             continue
         seen.add(told.fact)
         title = titled(transcript.case, told.fact)

@@ -32,6 +32,8 @@ _EN = re.compile(
 )
 
 
+# 重新刻一块的工本, 一块去: a piece, or together.
+_A_PIECE = re.compile(r"一块(?=[\u4e00-\u9fff])(?![钱零一二三四五六七八九])")
 # As on a receipt: 贰佰元整.
 _FORMAL = re.compile(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万]{2,12}(?=[元圆])")
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
@@ -58,7 +60,7 @@ def _chinese(match: re.Match[str]) -> int | None:
         value = read_number(match["dimes"])
         return None if value is None else round(value * 10)
     fen = _fen(match["signed"] or match["main"] or match["bare"])
-    if fen is None:
+    if fen is None or (match["main"] == "一" and _A_PIECE.match(match.string, match.start())):
         return None
     for name, worth in (("tenths", 10), ("cents", 1)):
         part = read_number(match[name]) if match[name] else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from simulator.drill.understanding.aside import OTHER_BUSINESS, aside
 from simulator.drill.understanding.fact_cue import FactCue
@@ -26,7 +27,8 @@ _YES = {
     ),
     "en": re.compile(
         r"^(?:hi|hello|ok|okay|well)?[\s,]*(?:yes|yep|yeah|sure|of course|certainly|absolutely"
-        r"|definitely|it is|it does|it has|that'?s right|correct|right|exactly|indeed|they are|they do"
+        r"|definitely|it is|it does|it has|that'?s right|correct|right|exactly|indeed"
+        r"|they are|they do"
         r"|we have|it was|that'?s (?:correct|it|the one)"
         r"|we (?:can|do|will)|i can|you can|it can)(?:[\s,]+(?:we can|we do|it is|you can|it does"
         r"|i can|it can|it has|it will|we will|of course|sure|indeed|that'?s right|correct|it was"
@@ -42,13 +44,17 @@ _NO = {
         r"^(?:hi|hello|ok|okay|well|sorry|unfortunately)?[\s,]*(?:no|nope|i'?m (?:afraid"
         r"|sorry)(?:,)?\s?(?:not|no)?|not (?:yet|really|at the moment|possible|anymore)"
         r"|unfortunately(?:,)? (?:not|no)|(?:we|i|you) (?:can'?t|cannot|don'?t|won'?t)"
-        r"|it (?:isn'?t|is not|doesn'?t|hasn'?t|can'?t|wasn'?t|won'?t)|not (?:quite|any ?more|this time)"
-        r"|(?:that|this)(?:'?s| is) not (?:possible|right|the case|something we (?:can )?do)|i can'?t"
+        r"|it (?:isn'?t|is not|doesn'?t|hasn'?t|can'?t|wasn'?t|won'?t)"
+        r"|not (?:quite|any ?more|this time)"
+        r"|(?:that|this)(?:'?s| is) not (?:possible|right|the case|something we (?:can )?do)"
+        r"|i can'?t"
         r"|no longer|they (?:aren'?t|don'?t|haven'?t)|we haven'?t)"
         r"(?:[\s,]+(?:we (?:can'?t|cannot|don'?t)|it (?:isn'?t|doesn'?t|hasn'?t|can'?t)"
         r"|unfortunately|not yet|sorry|i'?m afraid))?$"
     ),
 }
+_LITTLE = 2
+"""Characters besides a time that stands alone."""
 _MORE = {"zh": (10, 6), "en": (30, 20)}
 """Characters besides, in a piece that answers by its value: after a few words, and otherwise."""
 _FEW_WORDS = {"zh": 14, "en": 32}
@@ -112,7 +118,34 @@ def answers(
             least = PRIMARY if len(values) > 1 else LIKELY
             kinds = {kind for kind, sure in KINDS[type].items() if sure >= least}
             found += _value_answer(wanted[0], kinds, told, slots, reading, context)
+    if "arrives" in types and not any(e.fact == "arrives" for e in (*told, *found)):
+        found += _time_of_money((*told, *found), types, slots, reading)
     return found
+
+
+MONEY_ARRIVES = "arrives"
+"""What the SOPs call the time that money takes."""
+
+
+def _time_of_money(
+    told: Sequence[FactHeard], types: dict[str, str], slots: Sequence[Slot], reading: Reading
+) -> list[FactHeard]:
+    """A time that stands alone right behind a sum is when the sum arrives: $89, tomorrow."""
+    for each in told:
+        if types.get(each.fact) != "amount" or not each.asserted or each.negated:
+            continue
+        number = reading.at(each.start) + 1
+        for slot in slots:
+            if slot.kind not in ("duration", "date") or reading.at(slot.start) != number:
+                continue
+            piece = reading.pieces[number]
+            same = piece.sentence == reading.pieces[number - 1].sentence
+            rest = reading.text[piece.start : slot.start] + reading.text[slot.end : piece.end]
+            little = len(FILLER[reading.lang].sub("", rest).replace(" ", "")) <= _LITTLE
+            if same and little and not aside(slot, reading):
+                fact = replace(each, fact=MONEY_ARRIVES)
+                return [_answered(fact, TOLD, slot.value, piece, slot.start, slot.end)]
+    return []
 
 
 # The customer's verb said back: 发了吗 — 发了; 能改吗 — 能改的, 改不了.
@@ -199,7 +232,7 @@ def _value_answer(
             continue
         if any(each.start < slot.end and slot.start < each.end for each in told):
             return found
-        if clipped and not question.pattern and _other_told(told, piece):
+        if clipped and not question.pattern and _other_told(told, piece, reading):
             continue
         past = slot.kind == "date" and (slot.value.day_offset or 0) < 0
         if past or aside(slot, reading) or not _bare(slot, piece, reading.lang, clipped):
@@ -216,9 +249,16 @@ def _value_answer(
     return found
 
 
-def _other_told(told: Sequence[FactHeard], piece: Piece) -> bool:
-    """Whether a piece tells another fact in so many words."""
-    return any(each.asserted and piece.start <= each.start < piece.end for each in told)
+def _other_told(told: Sequence[FactHeard], piece: Piece, reading: Reading) -> bool:
+    """Whether a piece, or the one before it in its sentence, tells a fact in so many words."""
+    number = reading.at(piece.start)
+    before = reading.pieces[number - 1] if number else piece
+    start = before.start if before.sentence == piece.sentence else piece.start
+    return any(
+        (each.asserted and start <= each.start < piece.end and not isinstance(each.value, str))
+        or (each.asserted and piece.start <= each.start < piece.end)
+        for each in told
+    )
 
 
 def _bare(slot: Slot, piece: Piece, lang: str, clipped: bool) -> bool:

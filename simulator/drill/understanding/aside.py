@@ -11,7 +11,7 @@ from simulator.drill.understanding.slot import Slot
 # A time in such words is about the agent's own next step.
 OTHER_BUSINESS = {
     "zh": re.compile(
-        r"答复|回复|回电|回访|回个?话|[给跟][您你]回|回[您你](?![的这账帐原卡银支微余钱])|联系|反馈|核[实查对]|跟进|通报|报信|通知|回音|打给|[给跟][您你]打"
+        r"答复|回复|回电|回访|回个?话|[给跟][您你]回|回[您你](?![的这账帐原卡银支微余钱])|联系|反馈|核[实查对]|跟进|通报|报信|通知|回音|回我|打给|[给跟][您你]打"
         r"|进度|进展|给[您你](?:个)?(?:消息|准信|信儿|结果|说法)|[跟与][您你]再?对|盯着|告诉[您你]|告知[您你]"
         r"|发(?:个?消息|个?短信|信息|单号|链接|邮件|图|照片)|再次|确认|稍等|等我"
         r"|再[给帮跟]?[您你]?(?:查|看|问|催|跟|核|盯)|去取|来取|自取|去拿|专人|跟单|上报|登记|反映|申请(?!退)|等一?下(?!周|个|星期|礼拜|月)|等一?会|看一?[下看]|查一?[下查]|查清"
@@ -45,7 +45,9 @@ _SAME_DAY = ("当天", "当日", "次日", "第二天", "隔天")
 _ZH_DUE = re.compile(r"该|本来|原本|原定|说好|约定|承诺")
 # A day gone by is a fact's value only where something was due or ended on it.
 _ENDED = {
-    "zh": re.compile(r"该|本来|原本|原定|说好|约定|承诺|截止|到期|过期|失效|结束|作废|期限"),
+    "zh": re.compile(
+        r"该|本来|原本|原定|说好|约定|承诺|截止|到期|过期|失效|结束|作废|期限|关[的了闭]"
+    ),
     "en": re.compile(
         r"\b(?:was due|were due|should have|supposed to|expired?|ended|ran out|closed|agreed"
         r"|promised|deadline|lapsed|last day|due)\b"
@@ -64,7 +66,7 @@ def _elapsed(slot: Slot, before: str, text: str) -> bool:
         return False
     return before.endswith(
         ("了", "已经", "已", "都", "才", "刚", "足足", "整整")
-    ) or text.startswith(("了", "没", "来", "以来"), slot.end)
+    ) or text.startswith(("了", "没", "来", "以来", "不更新", "不动", "前那"), slot.end)
 
 
 _THING = {
@@ -91,6 +93,18 @@ _ZH_DONE_ON = re.compile(
     r"|[^,不没未就会能才要]{0,4}(?:放|投|塞|签|交|送|打|发|寄|到|派)[^,不没未]{0,10}(?<!话)的$"
     r"|(?:就|早就|都)?已经?"
 )
+# What was done on a day, with the 了 that closes it: 18号就验收入库了, 19号提交了.
+_ZH_CLOSED = re.compile(
+    r"(?:上午|下午|晚上|中午|早上)?(?:就|都|已|已经)?[^,会能可要才应该不没未前]{0,6}"
+    r"(?:提交|发起|发出|寄出|寄走|验收|验完|入库|签收|揽收|申请|下单|付款|审核|受理|打|汇|登记|反馈|处理|退|办|开|换|改|锁|送出|出库|出仓)"
+    r"[^,会能可要才]{0,3}(?:了(?![就吗])|的(?!话|时候)$)"
+    r"|(?:就|都|已|已经)?到了(?!就|给|再|您|吗)(?=[\u4e00-\u9fff])"
+    r"|(?:值班|上班|在忙|休息|放假)"
+)
+# 从22号起, 13号到今天: since when.
+_ZH_SINCE = re.compile(r"(?:自从?|从)(?:上|这|本)?个?$|(?:号|日|天)到$")
+_ZH_UP_TO = re.compile(r"(?<![等要得改约推延送])到$|(?:截[止至]|直到)$")
+_ZH_SINCE_ON = re.compile(r"(?:起|以来|开始就|到(?:今天|现在|目前|今日)|到[^,]{1,4}之后)")
 _ZH_TODAY_IS = re.compile(r"今天(?:都|是|已经)?(?:是)?$")
 _ZH_DATE = re.compile(r"是?(?:[0-9]{1,2}|[一二三十]{1,3})(?:号|日|月)")
 
@@ -105,6 +119,10 @@ def _is_event(slot: Slot, piece: Piece, reading: Reading) -> bool:
         return True
     if _ZH_DUE.search(before):
         return False
+    if _ZH_SINCE_ON.match(text, slot.end, piece.end) and "付" not in piece.text:
+        return True
+    if _ZH_CLOSED.match(text, slot.end, piece.end):
+        return True
     return _ZH_DONE_ON.match(text, slot.end, piece.end) is not None
 
 
@@ -119,7 +137,7 @@ _EN_LATE = re.compile(
 )
 _EN_DID = re.compile(
     r"\b(?:hit|reached|landed|arrived|went|came|got|received|left|shipped|posted|collected"
-    r"|delivered|signed|refunded|sent|paid|filed|started|checked in)\b"
+    r"|delivered|signed|refunded|sent|paid|placed|ordered|bought|filed|started|checked in)\b"
 )
 _EN_WILL = re.compile(
     r"\b(?:will|should|be|going to|expected|due|can|must|have to|until|by|before)\b|'ll\b"
@@ -155,6 +173,14 @@ def aside(slot: Slot, reading: Reading) -> bool:
     if today and (done or before.endswith(("已于", "已经于"))):
         return True
     if slot.kind == "duration" and _elapsed(slot, before, reading.text):
+        return True
+    if slot.kind == "duration" and before.endswith(
+        ("还剩", "只剩", "剩", "剩下", "还差", "早了", "晚了")
+    ):
+        return True
+    if slot.kind == "date" and _ZH_SINCE.search(before):
+        return True
+    if slot.text in ("今天", "今日") and _ZH_UP_TO.search(before):
         return True
     if _ZH_EVENT.match(reading.text, slot.end, piece.end):
         return True

@@ -40,8 +40,10 @@ _OTHER = re.compile(
     r"|right|yes|no|bye|go on)\b"
 )
 CLIPPED = {"zh": 8, "en": 18}
-_SHORT = {"zh": 12, "en": 32}
+SHORT = {"zh": 12, "en": 32}
 """A message no longer than this that asks of a value (三天能到吗) asks after its kind."""
+DOUBTS = re.compile(r"[?？]|吧$|吗|么$|不是说|^(?:is it|so)\b")
+"""A short message that asks or doubts what it names."""
 _ASKING = re.compile(
     r"[?？!！]|吗|么|能不能|是不是|会不会|有没有|不是|不|太少|才|就|只|至少|起码|差评"
     r"|^(?:is it|so|only|just|make it|i want)\b|^[¥$£€]?[0-9.,]+$|\b(?:or|not enough)\b"
@@ -74,7 +76,10 @@ def bare_questions(
         place = place or _clipped(kind, reading)
         if place is not None:
             start, end, named = place
-            near = (*TIME, *DAYS) if kind != SIZE else kind
+            days = kind == DAYS or (
+                kind == TIME and _ASKS[reading.lang, DAYS].search(reading.text) is not None
+            )
+            near = (*TIME, *DAYS) if days else kind
             alone = plain and not by_word and not any(f.bare and f.type in near for f in facts)
             clause = reading.pieces[reading.at(start)].clause
             found += [
@@ -109,7 +114,7 @@ def _named(
 ) -> tuple[int, int, str | None] | None:
     """A value of the kind in a short question (三天能到吗, "20?"), and the kind of its slot."""
     text = reading.text
-    short = len(text) <= _SHORT[reading.lang] and _ASKING.search(text)
+    short = len(text) <= SHORT[reading.lang] and _ASKING.search(text)
     for slot in slots if short else ():
         days = kind == DAYS and slot.kind == "duration" and slot.value.unit != "hours"
         of_kind = kind != DAYS and any(KINDS[type].get(slot.kind, 0.0) > 0 for type in kind)

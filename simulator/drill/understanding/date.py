@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from simulator.drill.understanding.day_words import (
     EN_FEASTS,
+    EN_HOURS,
     EN_MONTHS,
     EN_OFFSETS,
     EN_PARTS,
@@ -17,7 +18,7 @@ from simulator.drill.understanding.day_words import (
     ZH_WEEKDAYS,
 )
 from simulator.drill.understanding.found import Found
-from simulator.drill.understanding.moment import LAST_DAY, Moment
+from simulator.drill.understanding.moment import LAST_DAY, Moment, same_day
 from simulator.drill.understanding.number import read_number
 
 _N2 = r"(?<![0-9.])[0-9]{1,2}"
@@ -32,6 +33,8 @@ _ZH_DAY = re.compile(
     r"|(?<![0-9.])(?P<pmonth>1?[0-9])\.(?P<pday>[0-3]?[0-9])(?=\s?(?:之?前|以前|号|日|当天|到货|到账|截止|左右))"
     r"|(?P<monthword>下个?月|这个?月|本月|当月)?(?:(?P<endofmonth>月?底|月?末)"
     rf"|(?P<only>{_ZH_N2})(?:号(?![仓线楼店库柜门机链色院码])|日(?!内|以内|之内|无理由|价保|保价|退|左右|游|后)))"
+    r"|(?P<lunar>(?:腊月|正月|冬月)(?:初[一二三四五六七八九十]|[二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]|[0-9]{1,2})?(?:那天|前后|左右)?"
+    r"|除夕|小年夜?|大年(?:三十|初[一二三四五六七八九十])|年三十|元宵节?(?=之?前|那天|前后))"
     r"|(?P<yearword>今年|本年|明年)?(?P<endofyear>(?<![0-9一二三四五六七八九十两半几多])年[底末终])"
     rf"|{_ZH_WEEK}(?P<weekday>[一二三四五六日天末](?![个次件天周]))"
     rf"|(?P<feast>{'|'.join(sorted(ZH_FEASTS, key=len, reverse=True))})(?=节?(?:之?[前后]"
@@ -48,10 +51,6 @@ _ZH_TIME = re.compile(
     r"|(?P<zero>零点))"
     rf"|(?P<alone>{'|'.join(sorted(ZH_PARTS, key=len, reverse=True))})(?!好|安)"
 )
-_EN_HOURS = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13),
-        strict=True)
-)  # fmt: skip
 _MONTH = "|".join(sorted(EN_MONTHS, key=len, reverse=True))
 _DAYNUM = r"(?P<{}>[0-3]?[0-9])(?:st|nd|rd|th)?(?![0-9:]|\s?(?:am|pm|%))"
 _EN_DAY = re.compile(
@@ -72,13 +71,16 @@ _EN_TIME = re.compile(
     r"|p\.?m\b\.?|o'clock)"
     r"|(?<![0-9.:])(?P<hour24>[0-2]?[0-9]):(?P<minute24>[0-5][0-9])(?![0-9])"
     r"|(?<=\bat )(?P<hour12>1?[0-9])(?![0-9:.%-])(?=\s(?:tomorrow|today|tonight|on)|[.,!?;]|$)"
-    r"|(?:(?<=\bby )|(?<=\bbefore )|(?<=\btill )|(?<=\buntil ))(?P<hourby>1?[0-9])(?=\s(?:tomorrow|today|tonight|in the|this)\b)"
+    r"|(?:(?<=\bby )|(?<=\bbefore )|(?<=\btill )|(?<=\buntil ))(?P<hourby>1?[0-9])"
+    r"(?=\s(?:tomorrow|today|tonight|in the|this)\b)"
     r"|(?<=tonight by )(?P<hourto>1?[0-9])(?![0-9:.%-])"
-    rf"|\b(?:(?P<halfpast>half(?:\spast)?)|(?P<past>quarter past)|(?P<to>quarter to))\s(?P<wordhour>{'|'.join(_EN_HOURS)}|1?[0-9])\b"
+    rf"|\b(?:(?P<halfpast>half(?:\spast)?)|(?P<past>quarter past)|(?P<to>quarter to))"
+    rf"\s(?P<wordhour>{'|'.join(EN_HOURS)}|1?[0-9])\b"
     rf"|\b(?<!good )(?P<alone>{'|'.join(sorted(EN_PARTS, key=len, reverse=True))})\b"
 )
 _ZH_JOINT = re.compile(r"\s?(?:的|,|,?在|\()?\s?")
 _EN_JOINT = re.compile(r",?\s?(?:(?:by|at|on|in|before|the|this|until|till|of)\s){0,3}")
+_UNTIL = re.compile(r"\s?(?:到|至|-|~|—|to|until|till|and)\s?")
 _ZH_BY = re.compile(r"\)?\s?(?:之前|以前|前|截止|为止)")
 _EN_BY = re.compile(
     r"(?:\b(?:by|before|until|till|no later than|not later than)\s(?:the\s|end of\s){0,2})$"
@@ -116,6 +118,9 @@ def _joined(pieces: list[Found], text: str, joint: re.Pattern[str]) -> Iterator[
             current = piece
         elif piece.start < current.end:
             continue
+        elif _UNTIL.fullmatch(text, current.end, piece.start) and not piece.value.has_day:
+            # 9点到11点: the time at which it begins is the time that is named.
+            current = current._replace(end=piece.end)
         elif joint.fullmatch(text, current.end, piece.start) and (
             merged := _merged(current.value, piece.value)
         ):
@@ -129,9 +134,9 @@ def _joined(pieces: list[Found], text: str, joint: re.Pattern[str]) -> Iterator[
 
 def _merged(first: Moment, second: Moment) -> Moment | None:
     """Both, unless they speak of the same thing."""
-    both = _same_day(first, second)
-    if both is not None:
-        return both
+    dated = same_day(first, second)
+    if dated is not None:
+        return _on_the_clock(dated)
     mine, other = first._asdict(), second._asdict()
     if first.has_day and second.has_day:
         return None
@@ -139,25 +144,6 @@ def _merged(first: Moment, second: Moment) -> Moment | None:
         return None
     both = {k: v if v is not None else mine[k] for k, v in other.items()}
     return _on_the_clock(Moment(**both))
-
-
-def _same_day(first: Moment, second: Moment) -> Moment | None:
-    """A day named by its date and by its weekday (周六(28号), Monday the 30th): the date counts."""
-    for plain, dated in ((first, second), (second, first)):
-        if plain.weekday is not None and not plain.week_offset and dated.day is not None:
-            if dated.weekday is None and dated.day != LAST_DAY:
-                return _on_the_clock(
-                    dated._replace(
-                        hour=_either(dated.hour, plain.hour),
-                        minute=_either(dated.minute, plain.minute),
-                        part=dated.part or plain.part,
-                    )
-                )
-    return None
-
-
-def _either(first: int | None, second: int | None) -> int | None:
-    return second if first is None else first
 
 
 def _on_the_clock(moment: Moment) -> Moment:
@@ -221,7 +207,7 @@ def _chinese_day(match: re.Match[str]) -> Moment | None:
         return ZH_OFFSETS[match["offset"]]
     if match["feast"]:
         return ZH_FEASTS[match["feast"]]
-    if match["loose"]:
+    if match["loose"] or match["lunar"]:
         return Moment(loose=True)
     if match["weekday"]:
         week = (match["week"] or "").removesuffix("个")
@@ -311,7 +297,7 @@ def _english_time(match: re.Match[str]) -> Moment | None:
 def _spoken_hour(match: re.Match[str]) -> Moment | None:
     """Half past two, half two, quarter to three."""
     words = match["wordhour"]
-    hour = _EN_HOURS.get(words) or int(words)
+    hour = EN_HOURS.get(words) or int(words)
     minute = 30 if match["halfpast"] else 15 if match["past"] else 45
     if not 1 <= hour <= 12:
         return None

@@ -53,8 +53,6 @@ ZH_PARTS = {
     "凌晨": Moment(part="night"),
     "夜里": Moment(part="night"),
     "半夜": Moment(part="night"),
-    "一早": Moment(part="morning"),
-    "大早": Moment(part="morning"),
     "下班前": Moment(part="evening", by=True),
     "下班之前": Moment(part="evening", by=True),
 }
@@ -103,6 +101,20 @@ EN_PARTS = {
     "lunchtime": Moment(part="noon"),
     "close of business": Moment(part="evening"),
     "eod": Moment(part="evening"),
+}
+EN_HOURS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
 }
 _MONTHS = [
     "january",

@@ -47,13 +47,13 @@ _ZH_NUM = (
     r"|半|数|好几|(?<![0-9.第])几)"
 )
 _ZH_UNIT = (
-    r"(?:个?(?:半)?(?:小时|钟头|工作日|自然日)|(?:个半?|半)月|个?(?:工作天|星期|礼拜|季度)|分钟|min(?:s|ute|utes)?(?![a-z])|"
+    r"(?:个?(?:半)?(?:小时|钟头|工作日|自然日)|个钟|(?:个半?|半)月|个?(?:工作天|星期|礼拜|季度)|分钟|min(?:s|ute|utes)?(?![a-z])|"
     r"h(?:r|rs|our|ours)?(?![a-z])|天|日(?![0-9期本常用])|周(?![一二三四五六日末年边到])|秒钟?|年|刻钟|days?\b)"
 )
 _ZH = re.compile(
     r"(?P<before>最多|最晚|最迟|最长|最慢|慢的话|不超过|不超|不会超过|至多|顶多|最快|最少|最早|至少|起码|超过|大概|大约|"
     r"差不多|预计|约|近)?(?:是|需要?|要|在|得|等)?\s?"
-    rf"(?P<low>{_ZH_NUM})(?:(?P<lowunit>个?(?:小时|工作日|天|日|周|分钟|h))?\s?(?:-|~|到|至|或者?)\s?"
+    rf"(?<!第)(?P<low>{_ZH_NUM})(?:(?P<lowunit>个?(?:小时|工作日|天|日|周|分钟|h))?\s?(?:-|~|到|至|或者?)\s?"
     rf"(?P<high>{_ZH_NUM}))?(?P<more>多|来)?\s?(?P<unit>{_ZH_UNIT})(?P<half>半)?"
     r"(?:零?(?P<minutes>[0-9]{1,2}|[一二三四五六七八九十]{1,3})分钟?)?\s?"
     r"(?P<after>之内|以内|内|左右|上下|之前(?=的)|前(?=的|下单|买|拍|签收|申请|退)|以前)?"
@@ -70,7 +70,8 @@ _EN = re.compile(
     r"(?:\b(?P<before>within|inside(?: of)?|up to|at most|no more than|no longer than"
     r"|not more than|under"
     r"|less than|"
-    r"in under|at least|over|more than|minimum(?: of)?|about|around|roughly|approximately"
+    r"in under|(?:in|over|within) the (?:next|first)|at least|over|more than"
+    r"|minimum(?: of)?|about|around|roughly|approximately"
     r"|maximum(?: of)?)"
     r"\s(?:the\s(?:next\s)?|another\s)?)?(?:\bnext\s)?"
     rf"(?<![a-z0-9.])(?P<low>{_EN_NUM}|(?<=within )the(?=\s(?:hour|day|week"
@@ -114,6 +115,12 @@ _WITHIN = frozenset(
         "under",
         "less than",
         "in under",
+        "in the next",
+        "over the next",
+        "within the next",
+        "in the first",
+        "within the first",
+        "over the first",
         "maximum",
         "maximum of",
         "or less",
@@ -240,7 +247,7 @@ def _unit(words: str) -> tuple[str, int]:
     words = words.removeprefix("个").replace("半", "")
     if words.startswith(("工作", "working", "business")):
         return "working_days", DAY_SECONDS
-    if words.startswith(("小时", "钟头", "h")):
+    if words.startswith(("小时", "钟", "h")):
         return "hours", 3600
     if words.startswith(("分", "min")):
         return "hours", 60

@@ -29,6 +29,15 @@ def shared(sentence: str, context: str, common: frozenset[str], lang: str) -> bo
     return len(pairs) >= 2
 
 
+def alike(sentence: str, context: str, common: frozenset[str], lang: str) -> bool:
+    """Whether a sentence says what the customer described: two pairs of characters, or two words
+    or a long one, none too common to mean anything."""
+    if lang != "en":
+        return len(_pairs(sentence, common) & _pairs(context, common)) >= 2
+    both = _words(sentence, common) & _words(context, common)
+    return len(both) >= 2
+
+
 def is_paste(text: str, context: str) -> bool:
     """Whether a normalised message is the customer's own words and nothing else."""
     mine, theirs = _bare(text), _bare(context)

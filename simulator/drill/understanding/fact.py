@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from simulator.drill.understanding.answer import PAYERS, answers
-from simulator.drill.understanding.bare_question import bare_questions
+from simulator.drill.understanding.bare_question import DOUBTS, SHORT, bare_questions
 from simulator.drill.understanding.clause import Clause, split_clauses
 from simulator.drill.understanding.cue_rank import says_only_when
 from simulator.drill.understanding.fact_cue import ASK, CHOICE, NO, SAY, YES, FactCue
@@ -29,6 +29,7 @@ from simulator.drill.understanding.fact_said import (
 from simulator.drill.understanding.fact_set import Hit, find_hits, ready
 from simulator.drill.understanding.fact_value import agrees, same_value
 from simulator.drill.understanding.misspelling import mended
+from simulator.drill.understanding.not_told import aimed_at, of_a_kind, set_aside
 from simulator.drill.understanding.question import looks_up, sees
 from simulator.drill.understanding.reading import Reading, turned
 from simulator.drill.understanding.slot import (
@@ -38,6 +39,8 @@ from simulator.drill.understanding.slot import (
     inner_numbers,
     numerals,
 )
+from simulator.drill.understanding.taken_up import taken_up
+from simulator.drill.understanding.value_binding import KINDS
 from simulator.drill.understanding.value_fact import value_facts
 from sops.folding import fold
 
@@ -46,20 +49,6 @@ __all__ = ["FactCue", "FactHeard", "agrees", "bind_facts", "same_value"]
 
 SPARE = 14
 """A cue that covers a shorter one has no more than this in its gaps."""
-# What kind of things are so, not that this one is: 已发货的订单, orders that have shipped.
-_KIND = {
-    "zh": (
-        re.compile(r"(?<![这那]个)(?<!您的)$"),
-        re.compile(r"的(?:订单|商品|包裹|快递|货物?(?!款)|宝贝|产品|情况|用户|客户|顾客|单子)"),
-    ),
-    "en": (
-        re.compile(r"\b(?:orders|items|parcels|products|goods)\s(?:that|which)\b.{0,20}$"),
-        None,
-    ),
-}
-
-
-_ZH_THERE = re.compile(r"有|看到|查到")
 
 
 def bind_facts(
@@ -85,7 +74,7 @@ def bind_facts(
     found = find_hits(folded, lang, cues, [*slots, *numbers, *bare_amounts(folded, slots, lang)])
     hits = _longest(found)
     asked = _asked_in(turned(fold(context), lang), facts, lang) if context else ()
-    if not hits and not asked:
+    if not hits and not asked and not (context and any(fact.echo for fact in facts)):
         return ()
     hits = _left_to_the_question(hits, asked)
     clauses = split_clauses(folded, lang) if clauses is None else clauses
@@ -99,6 +88,7 @@ def bind_facts(
     ]
     asked = (*asked, *_taken_up(heard))
     heard += answers(asked, heard, facts, [*slots, *numbers], reading, fold(context))
+    heard += taken_up(facts, heard, reading, fold(context)) if context else ()
     return _once(heard)
 
 
@@ -134,12 +124,16 @@ def _asked_in(context: str, facts: tuple[FactCue, ...], lang: str) -> tuple[Fact
     heard = bind_facts(context, None, facts, lang)
     found = [each for each in heard if each.stance == ASKED]
     types = {fact.id: fact.type for fact in facts}
-    # What is asked for (定金退我) or doubted (发货了？) is answered like a question.
+    doubted = len(context) <= SHORT[lang] and DOUBTS.search(context) is not None
+    # What is asked for (定金退我) or doubted (发货了？ 停了三天了吧) is answered like a question.
     found += [
         replace(each, stance=ASKED)
         for each in heard
         if each.stance != ASKED
-        and types.get(each.fact) in ("bool", "choice")
+        and (
+            types.get(each.fact) in ("bool", "choice")
+            or (doubted and types.get(each.fact) in KINDS)
+        )
         and not each.negated
         and each.fact not in {other.fact for other in found}
     ]
@@ -180,50 +174,6 @@ def _begins(longer: Hit, hit: Hit) -> bool:
     return other and truths and longer.end > hit.end and _loose(longer) <= SPARE
 
 
-def _of_a_kind(hit: Hit, reading: Reading) -> bool:
-    before, after = _KIND[reading.lang]
-    if reading.lang == "zh" and _ZH_THERE.search(reading.text[hit.start - 2 : hit.start + 4]):
-        return False
-    start = reading.pieces[reading.at(hit.start)].start
-    if after is not None:
-        kind = after.match(reading.text, hit.end)
-        # 走的都是总代理的货 says what it is; 已发货的订单改不了 says of which ones.
-        if kind is None or kind.end() == reading.pieces[reading.at(hit.start)].end:
-            return False
-    return before.search(reading.text[start : hit.start]) is not None
-
-
-# What was to be, before what a cue finds: 该13日发的, "should have left".
-_DUE = {
-    "zh": re.compile(
-        r"(?<!比)(?:[应本早]该|该(?![商订项单款产包笔件店顾客])|应当|本来|原本|原定|说好|(?<!比)约定|承诺)[^,已比过超晚]{0,8}$|再[^,]{0,12}就$|[号日天点时底](?:之前|以前|前)(?:就|会|能|都)?$"
-    ),
-    "en": re.compile(r"\b(?:should(?:n't| not)? have|supposed to|meant to|was due to)\b.{0,20}$"),
-}
-# 催仓库发货了 and 发货了会通知您 do not say that it is done.
-_ZH_AIM = re.compile(r"(?:催促?|督促|敦促)[^,已]{0,10}$")
-_ZH_THEN = re.compile(
-    r"(?:的(?:时候|话)|之?后|以后|就[会给能]|再|会|我|给[您你]|第一时间|[您你]会|[您你]就)"
-)
-_ZH_DONE = re.compile(r"已|早|刚|昨|过了")
-
-
-def _aimed_at(hit: Hit, reading: Reading) -> bool:
-    """Whether a truth is only what the agent works towards, or when something else will be."""
-    if hit.cue.role not in (YES, CHOICE):
-        return False
-    piece = reading.pieces[reading.at(hit.start)]
-    if _DUE[reading.lang].search(reading.text[piece.start : hit.start]):
-        return True
-    if reading.lang == "en":
-        return False
-    words = reading.text[piece.start : hit.end]
-    if _ZH_DONE.search(words):
-        return False
-    after = reading.text[hit.end - 1] == "了" and _ZH_THEN.match(reading.text, hit.end, piece.end)
-    return bool(after) or _ZH_AIM.search(reading.text[piece.start : hit.start]) is not None
-
-
 def _either(hit: Hit, text: str) -> bool:
     """Whether the 不 of a "no" cue belongs to 可不可以 or 有没有."""
     at = hit.start
@@ -237,11 +187,18 @@ def _truths(hits: Sequence[Hit], reading: Reading) -> Iterator[FactHeard]:
         if role == ASK or (role == SAY and hit.fact.type != "text"):
             continue
         stance = _stance(hit, reading)
+        if stance == ASKED and role == SAY:
+            # A question for words has cues of its own.
+            continue
         if stance == ASKED and sees(reading.pieces[reading.at(hit.start)], reading.lang):
             continue
-        if stance == TOLD and (_of_a_kind(hit, reading) or _aimed_at(hit, reading)):
+        if stance == TOLD and (of_a_kind(hit, reading) or aimed_at(hit, reading)):
             stance = HYPOTHETICAL
         negated = stance != ASKED and negators(hit, reading) % 2 == 1
+        if stance == TOLD and set_aside(hit, reading):
+            continue
+        if stance == TOLD and role in (YES, NO, CHOICE) and reading.as_a_rule(hit.start, hit.end):
+            stance = HYPOTHETICAL
         if role == CHOICE:
             value: object = hit.cue.choice
             if negated and hit.cue.choice in PAYERS:

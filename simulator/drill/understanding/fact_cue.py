@@ -24,12 +24,14 @@ class SpokenCue:
 @dataclass(frozen=True, slots=True)
 class FactCue:
     """A fact, its type (one of `FACT_TYPES`), and its cues in all languages; `bare`: a question
-    that names nothing (多久？) is about it."""
+    that names nothing (多久？) is about it; `echo`: the agent tells it by saying back what the
+    customer said, a `name` or number or the `matter` itself."""
 
     id: str
     type: str
     cues: tuple[SpokenCue, ...]
     bare: bool = False
+    echo: str = ""
 
     def __hash__(self) -> int:
         """Quick: the cues of an SOP are looked up by with every message."""
@@ -37,11 +39,12 @@ class FactCue:
 
     @classmethod
     def make(
-        cls, id: str, type: str, heard: Mapping[str, Mapping[str, Any]], bare: bool = False
-    ) -> FactCue:
+        cls, id: str, type: str, heard: Mapping[str, Mapping[str, Any]], bare: bool = False,
+        echo: str = "",
+    ) -> FactCue:  # fmt: skip
         """From what an SOP file says: language → {`yes`, `no`, `say`, `ask`: patterns;
         `choices`: name → patterns}; what is missing is empty."""
-        return cls(id, type, tuple(_cues(heard)), bare)
+        return cls(id, type, tuple(_cues(heard)), bare, echo)
 
     def in_language(self, lang: str) -> tuple[SpokenCue, ...]:
         """The cues of one language."""

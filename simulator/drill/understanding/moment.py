@@ -92,3 +92,17 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def same_day(first: Moment, second: Moment) -> Moment | None:
+    """A day named by its date and by its weekday (周六(28号), Monday the 30th) as one: the date
+    counts. None where they are not such a pair."""
+    for plain, dated in ((first, second), (second, first)):
+        named = plain.weekday is not None and not plain.week_offset
+        if named and dated.weekday is None and dated.day is not None and dated.day != LAST_DAY:
+            return dated._replace(
+                hour=plain.hour if dated.hour is None else dated.hour,
+                minute=plain.minute if dated.minute is None else dated.minute,
+                part=dated.part or plain.part,
+            )
+    return None

@@ -11,10 +11,10 @@ _ZH_NO = (
     r"(?:(?:无法|没办法|没有办法|没法)(?!保证|确定)|并非|拒绝|禁止|难以|谢绝|暂停|停止"
     r"|(?<!要)不(?!一定|见得|确定|清楚|好说|能保证|敢保证|能确定|保证|是所有|是每|好意思|错|过|仅|但|管|论|然|久|少|同|断|满|客气|止|妨|愧|用谢|要紧|用?着急"
     r"|用?担心|急|知道?|一样|一会)"
-    r"|没有?(?!关系|问题|事|错)|未(?!来|免|必)|无(?!门槛|理由|忧|论|需担心|条件|需?理由)|别(?!的|人|急|担心|着急|客气)|非(?!常|洲)|勿)"
+    r"|没有?(?!关系|问题|事|错)|未(?!来|免|必)|无(?!门槛|理由|忧|论|需担心|条件|需?理由)|别(?!的|人|急|担心|着急|客气)|非(?!常|洲)|勿|哪(?:里|儿)?(?:有|能))"
 )
 _ZH_BETWEEN = (
-    r"(?:是|会|能够?|可以?|得|再|给|为|帮|替|您|你|咱|我们?|这边|直接|马上|立即|太|一定|保证|支持|享受|需要?|要|用|到|在|进行"
+    r"(?:是|人|算|叫|会|能够?|可以?|得|再|给|为|帮|替|您|你|咱|我们?|这边|直接|马上|立即|太|一定|保证|支持|享受|需要?|要|用|到|在|进行"
     r"|办理|予以?|主动|自动|单独|额外|另外|提供|允许|接受|同意|答应|打算|准备|存在|有|权限|资格|条件|渠道|能力|参加|参与|适用|符合|属于|满足|提前|当场"
     r"|私自|擅自|轻易|随意|开具?|选择?|走|发(?!货)|去|把|将|对|说|了|过|还|就|都|也|被|让|任何|这个?|该|此|商品|订单|本?店|系统|收您?|另|多)"
 )
@@ -35,7 +35,7 @@ _EN_NO = (
     r"|no(?!-|\slater|\smore\sthan|\sless\sthan|\slonger\sthan|\sproblem|\sreason|\sworries|\sdoubt|\sextra\swork))\b)"
 )
 _EN_BETWEEN = (
-    r"(?:\s(?:be|been|being|currently|yet|really|able|to|going|an?|the|any|get|have|has|had|offer"
+    r"(?:\s(?:though|you're|we're|it's|be|been|being|currently|yet|really|able|to|going|an?|the|any|get|have|has|had|offer"
     r"|offered|provide|do|eligible|for"
     r"|allowed|possible|it|is|are|was|were|that|you|your|we|us|i|give|make|of|at|this|time"
     r"|possibly|simply|just|actually|even"

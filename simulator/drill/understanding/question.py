@@ -9,8 +9,16 @@ from simulator.drill.understanding.piece import Piece
 _ZH_END = r"(?:[呢哦噢哈啊呀亲哒~\s]|亲爱的)*$"
 _ZH_ASKS = re.compile(
     rf"(?:吗|(?<![什怎这那多])么){_ZH_END}"
+    r"|(?:是|想|要|希望|放)[^,]{1,12}还是(?![没不老得很会说有])"
+    r"|(?<=[了来好到完成住过])没有?$"
     r"|(.)[不没]\1(?!一样)|[可能是]否|有没有|没有\?|[可需方]不(?:可以|需要|方便)|还是(?:想|要|需要|说|选).{1,12}呢?$"
 )
+# Two hours until they answer whether it was stopped (答复拦没拦到), 改不改都没关系.
+_ZH_EITHER = re.compile(r"([^\s])[不没]\1")
+_ZH_LEARNS = re.compile(
+    r"(?:答复|回复|告诉[我您]?|会说|知道|结果|给信|回话|说清|说|确认|核实|查明|跟[您你]|不管|无论|随您?)[^,]{0,6}$"
+)
+_ZH_NO_MATTER = re.compile(r"[^,]{0,8}(?:没关系|无关|都行|都可以|都一样|都随|两码事|两回事|不影响)")
 _ZH_WHICH = re.compile(
     r"什么时候|啥时候|何时|多久|多长时间|(?<!过)(?<!这)(?<!好)几(?=(?:天|号|点|个|次|件|单|小时)(?!就|内|左右|后|以内|之内))|哪(?:个|家|里"
     r"|天|款|件|种|一|位|些)"
@@ -111,6 +119,16 @@ def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
     if _ZH_WHICH.search(piece.text) is None or _ZH_SAME.search(piece.text):
         return False
     return _ZH_ANY.search(piece.text) is None
+
+
+def learns(words: str) -> bool:
+    """Whether "whether or not" is only what somebody will learn by then (24小时内答复拦没拦到),
+    or does not matter."""
+    either = _ZH_EITHER.search(words)
+    if either is None or words.endswith(("吗", "么", "呢")):
+        return False
+    before = _ZH_LEARNS.search(words, 0, either.start())
+    return before is not None or _ZH_NO_MATTER.match(words, either.end()) is not None
 
 
 def looks_up(piece: Piece, lang: str) -> bool:

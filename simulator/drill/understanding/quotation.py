@@ -14,14 +14,15 @@ _MARKS = re.compile(
     r"[“”]([^“”\n]{1,200})”|「([^」\n]{1,200})」|『([^』\n]{1,200})』|\"([^\"\n]{1,200})\""
 )
 _ZH_SAID = re.compile(
-    r"(?:(?<![跟和给对向听按照据如像])[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|讲|写|担心|认为|以为|觉得)(?:的是"
+    r"(?:我(?:可)?没(?:有)?说|我说的是|(?<![跟和给对向听按照据如像])[您你](?:刚才?|之前|前面|上次|一开始)?(?:是|也|都|又)?(?:说|提到|反馈|反映|描述|讲|写|担心|认为|以为|觉得)(?:的是"
     r"|过|是|到|了)?"
     r"(?!得对|的对|得没错|得是|的没错|明)|[您你]的意思|谁说|(?:原来|原先|之前|先前)说(?!好)|(?:我们?|客服|同事|小二)[^,。]{0,4}[跟和对][您你]说(?!明|一下|一声|声|句|实|真|白|清|个)(?:的是|过|是|的)?|(?:客户|顾客|买家|别人|网上|朋友|家人|邻居)(?!没)[^,。]{0,4}说(?!明|好|法|不定)"
     r"|(?:之前|上一?位|前面|昨天|上次|其他|别的|那位)的?(?:那个|那位|一位)?(?:客服|同事|小二|人工)[^,。]{0,4}(?:说|承诺|答应|告诉|告知|讲|答复"
     r"|回复))"
 )
 _EN_SAID = re.compile(
-    r"\b(?:(?<!from what )(?<!by what )(?:as\s)?you(?:'ve|\shave|\sjust|\salso)?\s(?:said|say|mentioned"
+    r"\b(?:i (?:didn'?t|never|did not) (?:say|said|promise)"
+    r"|(?<!from what )(?<!by what )(?:as\s)?you(?:'ve|\shave|\sjust|\salso)?\s(?:said|say|mentioned"
     r"|told(?!\sus\s(?:in|within|on|too|right|straight|at\sonce|soon))|wrote"
     r"|describe[d]?|asked|think|thought|feel|were\stold|were\spromised"
     r"|reported(?!\s(?:it|this|that|in|within|on))|claim(?:ed)?)|you(?:'re|\sare)\s(?:saying|telling|asking|worried)|(?:the|my|our"

@@ -53,6 +53,18 @@ _EN_DECLINE = re.compile(
 )
 
 
+# How things go in general, which says nothing of this customer's case.
+_ZH_RULE = re.compile(
+    r"原则上|一般(?:来说|来讲|情况|都|是|的|我们)?|通常|写明|写在|凡是|但凡|(?:正常|常规)情况|类(?:的)?(?:都|一律|统统|商品)"
+)
+_ZH_OWN = re.compile(r"[您你]|这[单笔件个款]|已|现在|目前")
+_EN_OWN = re.compile(r"\b(?:you|your|yours|this|it's|already)\b")
+_EN_RULE = re.compile(
+    r"\b(?:as a rule|in principle|in general|generally|normally|usually|typically"
+    r"|as standard|rarely|seldom|often)\b"
+)
+
+
 def _open(pieces: Sequence[Piece], lang: str) -> frozenset[int]:
     """Sentences with two maybes, or a maybe besides words of not knowing: 可能下周，也可能月底."""
     perhaps = _EN_PERHAPS if lang == "en" else _ZH_PERHAPS
@@ -68,8 +80,26 @@ def _open(pieces: Sequence[Piece], lang: str) -> frozenset[int]:
     )
 
 
-_EN_SIDES = {"me": "you", "my": "your", "i": "you", "i'm": "you're", "mine": "yours"}
-_ZH_SIDES = {"我们": "我们", "我": "您", "你们": "我们", "您们": "我们", "你家": "我家", "你店": "我店"}
+_EN_SIDES = {
+    "me": "you",
+    "my": "your",
+    "i": "you",
+    "i'm": "you're",
+    "mine": "yours",
+    "you": "we",
+    "your": "our",
+    "yours": "ours",
+    "you're": "we're",
+    "you'll": "we'll",
+}
+_ZH_SIDES = {
+    "我们": "我们",
+    "我": "您",
+    "你们": "我们",
+    "您们": "我们",
+    "你家": "我家",
+    "你店": "我店",
+}
 _ZH_SIDE = re.compile("|".join(_ZH_SIDES))
 _EN_SIDE = re.compile(r"\b(?:" + "|".join(_EN_SIDES) + r")\b")
 
@@ -160,6 +190,17 @@ class Reading:
         if not english and _ZH_DONE.search(words):
             return TOLD
         return PROMISED if (_EN_PROMISE if english else _ZH_PROMISE).search(words) else TOLD
+
+    def as_a_rule(self, place: int, end: int) -> bool:
+        """Whether the piece at a place, up to `end`, says how things go as a rule (原则上)."""
+        piece = self.pieces[self.at(place)]
+        rule = _EN_RULE if self.lang == "en" else _ZH_RULE
+        if rule.search(self.text, piece.start, end):
+            return True
+        # 一般来说, at the head of the sentence covers all of it that is not about this customer.
+        head = self.text[next(p.start for p in self.pieces if p.sentence == piece.sentence) :]
+        own = _EN_OWN if self.lang == "en" else _ZH_OWN
+        return rule.match(head) is not None and own.search(piece.text) is None
 
     def certainty(self, number: int) -> float:
         """1, or less where the piece says perhaps."""

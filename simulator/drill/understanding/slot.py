@@ -122,11 +122,20 @@ def inner_numbers(slots: Iterable[Slot], lang: str) -> tuple[Slot, ...]:
             days, rest = divmod(slot.value.high_seconds, DAY_SECONDS)
             if not rest and slot.value.bound != "vague":
                 found.append(Slot("number", days, slot.start, slot.end, slot.text))
-        elif slot.kind == "duration":
+        elif slot.kind == "duration" and not _ranges(slot):
             for value, start, end in bare_numbers(fold(slot.text), lang):
                 at = slot.start + start
                 found.append(Slot("number", value, at, slot.start + end, slot.text[start:end]))
     return tuple(found)
+
+
+def _ranges(slot: Slot) -> bool:
+    """Whether a length of time is said from … to: no number of days by itself."""
+    low, high = slot.value.low_seconds, slot.value.high_seconds
+    return bool(0 < low < high)
+
+
+_ZH_NTH = re.compile(rf"第([0-9]{{1,3}}|[{ZH_NUMERALS}]{{1,3}})天")
 
 
 # What is counted or named by a number is no money: 2件, 3楼, 7折, 5号.
@@ -135,7 +144,7 @@ _COUNTED = re.compile(rf"\s?(?:{CLASSIFIERS}|[天日号楼层折星级代期点�
 
 # Digits that name a card, a phone or an order.
 _NAMED = re.compile(
-    r"(?:尾号|号码|编号|单号|卡号|末四位|后四位|手机号?|电话|批号)[是为:]?[a-z]{0,4}$"
+    r"(?:尾号|工号|号码|编号|单号|卡号|末四位|后四位|手机号?|电话|批号)[是为:]?[a-z]{0,4}$"
 )
 _EN_NAMED = re.compile(r"(?:ending(?: in)?|number|no\.?|code|digits|card|size|e)\s?$")
 _EN_NO_MONEY = re.compile(
@@ -148,7 +157,7 @@ _EN_NO_MONEY = re.compile(
 
 def is_bare_amount(text: str, slot: Slot, lang: str) -> bool:
     """Whether a bare number may be money: 实退238, "not 20, 40"."""
-    if slot.kind != "number" or slot.value < 1:
+    if slot.kind != "number" or slot.value < 1 or LONG.search(slot.text):
         return False
     if lang == "en":
         return _EN_NO_MONEY.match(text, slot.end) is None and not _EN_NAMED.search(
@@ -169,6 +178,10 @@ def numerals(text: str, slots: Sequence[Slot], lang: str) -> tuple[Slot, ...]:
     if lang == "en":
         return ()
     found: list[Slot] = []
+    for match in _ZH_NTH.finditer(text):
+        value = read_number(match[1])
+        if value and not any(s.start < match.end() and match.start() < s.end for s in slots):
+            found.append(Slot("number", value, match.start(1), match.end(1), match[1]))
     taken = bytearray(len(text))
     for slot in slots:
         taken[slot.start : slot.end] = b"\x01" * (slot.end - slot.start)

@@ -29,17 +29,24 @@ _GONE_BY = {
     "zh": re.compile(r"(?:(?:才|刚|都|已经?)[^,]{0,4}|了|整整|足足|今天是?|目前|现在)$"),
     "en": re.compile(r"\b(?:it's been|has been|have been|been|already|only)\s(?:for\s)?$"),
 }
-_DAYS = re.compile(r"\s?(?:个?工作日|天|日|(?:\w+\s)?days?\b)")
+_DAYS = re.compile(r"[\s-]?(?:个?工作日|天|日|(?:\w+\s)?days?\b)")
+_OF_DAYS = re.compile(r"\{number\}(?:天|-day| \[?(?:\w+\|?)*\]? ?days)")
+"""A cue for a number of days; size 39 beside it is none."""
+_AT_OURS = re.compile(r"仓库|库房|验[完收货]|入库|质检")
 _AGO = re.compile(r"\s?(?:天)?(?:前|了)|\s?(?:days? )?(?:ago|late|too late|over)\b")
 
 
 def spent(hit: Hit, slot: Slot, reading: Reading) -> bool:
     """Whether a number of days is gone by, or is what the shop takes, and the fact is a limit."""
     days = _DAYS.match(reading.text, slot.end) or LONG.search(slot.text)
+    if hit.fact.type == "number" and not days and _OF_DAYS.search(hit.cue.pattern):
+        return True
     if hit.fact.type != "number" or not days or _past_counts(hit.fact, reading.lang):
         return False
     piece = reading.pieces[reading.at(slot.start)]
     before = reading.text[piece.start : slot.start]
+    if before.endswith("第") or (reading.lang != "en" and _AT_OURS.search(before)):
+        return True
     if _GONE_BY[reading.lang].search(before) or _AGO.match(reading.text, slot.end):
         return True
     if reading.lang == "en" and _EN_WE_ACT.search(before):

@@ -23,7 +23,7 @@ from simulator.drill.understanding.negation import (
     negators_before,
     negators_inside,
 )
-from simulator.drill.understanding.question import asks_which, looks_up
+from simulator.drill.understanding.question import asks_which, learns, looks_up
 from simulator.drill.understanding.reading import Reading
 from simulator.drill.understanding.slot import Slot, is_bare_amount
 from simulator.drill.understanding.value_binding import KINDS, Bound, bind_values
@@ -53,6 +53,7 @@ def value_facts(
                 yield from _corrected(bound, bound.slot, slots, reading)
             elif bound.slot is not None and heard.asserted:
                 yield from _denied_before(bound, bound.slot, both, reading)
+                yield from _denied_behind(bound, bound.slot, both, reading)
 
 
 def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
@@ -70,6 +71,8 @@ def _heard(bound: Bound, reading: Reading) -> FactHeard | None:
     if reading.at(slot.start) == number and counts and stance != QUOTED:
         stance = around
     here = reading.at(slot.start)
+    if stance == ASKED and reading.lang != "en" and learns(reading.pieces[here].text):
+        stance = TOLD
     if stance == TOLD and reading.elsewhere[here] and not speaks_of_others(hit.fact, reading.lang):
         stance = HYPOTHETICAL
     if slot.kind == "date" and reading.text[: slot.start].endswith(("可能", "可能是", "可能要")):
@@ -179,6 +182,36 @@ def _denied_before(
         if failed or _NOT_THAT.search(reading.text[piece.start : other.start]):
             value, span = _value(other, bound.hit), (other.start, other.end)
             yield heard_as(bound.hit, reading, TOLD, value, True, bound.confidence, span)
+
+
+_NOR = re.compile(
+    r"[,;:\s]*(?:可|并|而)?(?:不是|并非|不为|没有)\s?$|[,;:\s]*(?:and\s|it'?s\s)?not\s(?:the\s|for\s|just\s)*[¥$£€]?$"
+)
+
+
+def _denied_behind(
+    bound: Bound, slot: Slot, slots: Sequence[Slot], reading: Reading
+) -> Iterator[FactHeard]:
+    """The value that is denied right after the one that is right: 期限是15天，不是7天."""
+    last = max(slot.end, bound.hit.end)
+    after = bisect_left(slots, slot.end, key=lambda each: each.start)
+    for other in slots[after : after + 3]:
+        money = bound.hit.fact.type == "amount" and is_bare_amount(
+            reading.text, other, reading.lang
+        )
+        if other.kind != slot.kind and not money:
+            continue
+        between = reading.text[min(last, other.start) : other.start]
+        if _NOR.fullmatch(_UNIT.sub("", between)):
+            value, span = _value(other, bound.hit), (other.start, other.end)
+            yield heard_as(bound.hit, reading, TOLD, value, True, bound.confidence, span)
+        return
+
+
+_UNIT = re.compile(
+    r"^\s?(?:个?(?:工作日|小时|天|日|元|块|分|积分)"
+    r"|(?:working |business )?days?|hours?|yuan|points)"
+)
 
 
 def _corrected(
