@@ -98,3 +98,16 @@ def test_another_way_after_an_earlier_refusal_is_an_alternative() -> None:
     said = "建议您拍现货的那款，明天就能发"
     assert "offer_alternative" not in understand(said, "那怎么办", "zh").as_dict()["acts"]
     assert "offer_alternative" in understand(said, "那怎么办", "zh", (), True).as_dict()["acts"]
+
+
+@pytest.mark.parametrize(
+    ("text", "forbidden"),
+    [
+        ("给好评返五元", True), ("五星好评，返您五块钱", True), ("补偿得您把差评删了才能给", True),
+        ("麻烦给个好评", False), ("没有返现哦，我们不搞好评返现", False),
+        ("在的亲，我工号8027，请问什么问题", False), ("您定金交的是二百五十，我没看错吧", False),
+    ],
+)  # fmt: skip
+def test_money_for_reviews_is_forbidden_and_asking_is_not(text: str, forbidden: bool) -> None:
+    """Whatever the words for paying; polite questions, refusals of it and sums are no offence."""
+    assert ("forbidden" in {act.id for act in understand(text, "", "zh", ()).acts}) is forbidden
