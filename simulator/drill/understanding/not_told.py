@@ -42,7 +42,10 @@ _DUE = {
     "zh": re.compile(
         r"(?<!比)(?:[应本早]该|该(?![商订项单款产包笔件店顾客])|应当|本来|原本|原定|说好|(?<!比)约定|承诺)[^,已比过超晚]{0,8}$|再[^,]{0,12}就$|[号日天点时底](?:之前|以前|前)(?:就|会|能|都)?$"
     ),
-    "en": re.compile(r"\b(?:should(?:n't| not)? have|supposed to|meant to|was due to)\b.{0,20}$"),
+    "en": re.compile(
+        r"\b(?:should(?:n't| not)? (?:already )?$"
+        r"|(?:should(?:n't| not)? have|supposed to|meant to|was due to)\b.{0,20}$)"
+    ),
 }
 # 催仓库发货了 and 发货了会通知您 do not say that it is done.
 _ZH_AIM = re.compile(
