@@ -39,7 +39,13 @@ _ZH_FINE = re.compile(
     rf"(?:吗|么|不|嘛|吧|呢)?{_ZH_END}"
 )
 _ZH_SURE = re.compile(
-    r"^(?:对|是|没错|是这样)(?:吗|么|吧|不对|不是|嘛)[呢哦哈啊呀亲\s]*$|^(?:是不是|对不对)$"
+    r"^(?:我(?:理解|说)得?)?(?:对|是|没错|没(?:看|记|理解)?错|是这样(?:的|子)?|是这个意思|这个意思)"
+    r"(?:吗|么|吧|不对|不是|嘛)[呢哦哈啊呀亲\s]*$|^(?:是不是|对不对|是不是这样|有没有)[呢呀啊亲\s]*$"
+)
+# 不着急是吧, 您是下单本人吧: what the customer is to say yes to.
+_ZH_CHECKS = re.compile(
+    rf"(?:是|对|没错)(?:吧|吗|么){_ZH_END}|是不是{_ZH_END}|^还是[^,]{{1,16}}[呢呀]{_ZH_END}"
+    rf"|^(?:那|所以|就是)?[您你](?:这[边单款]|那[边单])?(?![先再等看稍放别])[^,]{{0,16}}[是没过了的][^,]{{0,8}}吧{_ZH_END}"
 )
 _EN_LEAD = (
     r"^(?:(?:so|and|but|or|ok|okay|well|sorry|please|hi|hello|also|then|now|just to (?:check"
@@ -78,7 +84,10 @@ _EN_FINE = re.compile(
     r"|alright|sounds?\sgood)$"
 )
 _EN_SURE = re.compile(
-    rf"^(?:right|correct|is (?:that|this) (?:right|correct)|yes|{_EN_AUX}\s?(?:n'?t|not)?\s(?:it"
+    rf"^(?:right|correct|(?:is|was) (?:that|this|it) (?:right|correct|what (?:happened|it says"
+    rf"|you(?:'re| are)? (?:see|mean|seeing|saying)))|am i right|yes|no"
+    rf"|(?:have|do|did) i (?:got |get |have |understood? )?(?:that |this |you |it )?(?:right|correctly)"
+    rf"|{_EN_AUX}\s?(?:n'?t|not)?\s(?:it"
     rf"|you|they|we|that|i|he|she))$"
 )
 
@@ -101,19 +110,47 @@ def fine_at(piece: Piece, lang: str) -> int | None:
     return piece.start + match.start()
 
 
-def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
-    """Whether the piece asks, by its form, its mark, or a bare "right?" (对吗) that follows."""
-    sure = _EN_SURE if lang == "en" else _ZH_SURE
+# 是吧，我看下 leaves it open; 是吧，记下了 takes it as said.
+_ZH_TO_SEE = re.compile(
+    r"^(?:我|这边|麻烦|[您你])[^,]{0,6}(?:看看|看一?下|查|核[实对]|问[问下]|拍|发[下我])"
+)
+
+
+def _waits(piece: Piece, following: Piece | None) -> bool:
+    """Whether a checking 是吧 waits for an answer: a mark, nothing behind it, or a look first."""
     same = following is not None and following.sentence == piece.sentence
-    if same and following is not None and following.asks and sure.match(following.text):
-        return True
+    return (
+        piece.asks
+        or not same
+        or (following is not None and _ZH_TO_SEE.match(following.text) is not None)
+    )
+
+
+def makes_sure(piece: Piece, following: Piece | None, lang: str) -> bool:
+    """Whether the piece only asks if what stands before it in the sentence is so: "is that
+    right?", 对吧."""
+    if lang == "en":
+        return piece.asks and _EN_SURE.match(piece.text) is not None
+    return _ZH_SURE.match(piece.text) is not None and _waits(piece, following)
+
+
+def asks(piece: Piece, following: Piece | None, lang: str) -> bool:
+    """Whether the piece asks, by its form or its mark."""
+    same = following is not None and following.sentence == piece.sentence
     if lang == "en" and _EN_OFFERS.match(piece.text):
         return False
     if lang == "en":
         return piece.asks or _EN_ASKS.search(piece.text) is not None
-    if same and following is not None and following.asks and following.text.startswith("还是"):
+    if (
+        same
+        and following is not None
+        and following.text.startswith("还是")
+        and (following.asks or _ZH_CHECKS.search(following.text))
+    ):
         return True
     if piece.asks or _ZH_ASKS.search(piece.text):
+        return True
+    if _ZH_CHECKS.search(piece.text) and _waits(piece, following):
         return True
     # 怎么付的就怎么退, 哪张卡付的退回哪张卡 ask nothing.
     if _ZH_WHICH.search(piece.text) is None or _ZH_SAME.search(piece.text):

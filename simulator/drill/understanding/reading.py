@@ -18,7 +18,7 @@ from simulator.drill.understanding.fact_heard import (
     TOLD,
 )
 from simulator.drill.understanding.piece import Piece, piece_at, pieces_of
-from simulator.drill.understanding.question import asks, fine_at
+from simulator.drill.understanding.question import asks, fine_at, makes_sure
 from simulator.drill.understanding.quotation import inside, quoted_spans
 
 _ZH_UNSURE = re.compile(
@@ -80,6 +80,24 @@ def _open(pieces: Sequence[Piece], lang: str) -> frozenset[int]:
     )
 
 
+def _questions(pieces: Sequence[Piece], lang: str) -> tuple[bool, ...]:
+    """Which pieces ask; "is that right?" at the end asks all that its sentence says."""
+    following = [*pieces[1:], None]
+    found = [asks(p, n, lang) for p, n in zip(pieces, following[: len(pieces)], strict=True)]
+    for number, piece in enumerate(pieces):
+        if not makes_sure(piece, following[number], lang):
+            continue
+        for before in range(number - 1, max(-1, number - 1 - SURE_OF), -1):
+            if pieces[before].sentence != piece.sentence:
+                break
+            found[before] = True
+    return tuple(found)
+
+
+SURE_OF = 3
+"""How many pieces a closing "is that right?" asks about."""
+
+
 _EN_SIDES = {
     "me": "you",
     "my": "your",
@@ -132,13 +150,12 @@ class Reading:
     def of(cls, text: str, clauses: Sequence[Clause], lang: str) -> Reading:
         """Read a folded text."""
         pieces = pieces_of(text, clauses, lang)
-        following = [*pieces[1:], None]
         conditions, under = governed(pieces, lang)
         return cls(
             text,
             lang,
             pieces,
-            tuple(asks(p, n, lang) for p, n in zip(pieces, following[: len(pieces)], strict=True)),
+            _questions(pieces, lang),
             tuple(fine_at(piece, lang) for piece in pieces),
             tuple(conditions),
             tuple(under),

@@ -146,7 +146,10 @@ _COUNTED = re.compile(rf"\s?(?:{CLASSIFIERS}|[天日号楼层折星级代期点�
 _NAMED = re.compile(
     r"(?:尾号|工号|号码|编号|单号|卡号|末四位|后四位|手机号?|电话|批号)[是为:]?[a-z]{0,4}$"
 )
-_EN_NAMED = re.compile(r"(?:ending(?: in)?|number|no\.?|code|digits|card|size|e)\s?$")
+_EN_NAMED = re.compile(
+    r"\b(?:ending(?: in)?|number|no\.?|code|digits|card|size|e|last(?: (?:three|four|six))?"
+    r"|agent|adviser|extension)[\s:]*$"
+)
 _EN_NO_MONEY = re.compile(
     r"(?!\s?(?:yuan|in all|in total|altogether|back|off|more|now|then|instead|you|for|today"
     r"|it is|is|was"
