@@ -86,7 +86,8 @@ _EN_FINE = re.compile(
 _EN_SURE = re.compile(
     rf"^(?:right|correct|(?:is|was) (?:that|this|it) (?:right|correct|what (?:happened|it says"
     rf"|you(?:'re| are)? (?:see|mean|seeing|saying)))|am i right|yes|no"
-    rf"|(?:have|do|did) i (?:got |get |have |understood? )?(?:that |this |you |it )?(?:right|correctly)"
+    rf"|(?:have|do|did) i (?:got |get |have |understood? )?"
+    rf"(?:that |this |you |it )?(?:right|correctly)"
     rf"|{_EN_AUX}\s?(?:n'?t|not)?\s(?:it"
     rf"|you|they|we|that|i|he|she))$"
 )
