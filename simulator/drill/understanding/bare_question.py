@@ -39,6 +39,8 @@ _OTHER = re.compile(
     r"|\b(?:why|where|who|is|are|has|did|ok(?:ay)?|all ?right|thanks?|thank you|got it|sure|fine"
     r"|right|yes|no|bye|go on)\b"
 )
+_NAMES = re.compile(r"保修|质保|营业")
+"""What a question of two characters besides may name: 保修多久 asks after no answer."""
 CLIPPED = {"zh": 8, "en": 18}
 SHORT = {"zh": 12, "en": 32}
 """A message no longer than this that asks of a value (三天能到吗) asks after its kind."""
@@ -104,7 +106,8 @@ def _asked_at(kind: tuple[str, ...], reading: Reading) -> tuple[int, int, str | 
         if match is None:
             continue
         rest = piece.text[: match.start()] + " " + piece.text[match.end() :]
-        if len(filler.sub("", rest).replace(" ", "")) <= _LEFT[reading.lang]:
+        named = _NAMES.search(rest) is not None
+        if not named and len(filler.sub("", rest).replace(" ", "")) <= _LEFT[reading.lang]:
             return piece.start, piece.end, None
     return None
 

@@ -9,7 +9,11 @@ from simulator.drill.understanding.found import Found
 
 ZH_DIGITS = "零〇一二两三四五六七八九"
 ZH_NUMERALS = ZH_DIGITS + "十百千万"
-ARABIC = r"(?<![0-9.])(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,6})?"
+# 双11 names a day of sales, no amount.
+ARABIC = (
+    r"(?<![0-9.])(?!(?<=双)1[12](?![0-9.]|\s?[元块]))"
+    r"(?:[0-9]{1,3}(?:,[0-9]{3}){1,3}|[0-9]{1,12})(?:\.[0-9]{1,6})?"
+)
 ZH_NUMBER = (
     rf"(?:{ARABIC}(?:\s?[万千百kw](?![a-z])[0-9]?)?"
     rf"|(?<![{ZH_NUMERALS}点])[{ZH_NUMERALS}]{{1,12}}(?:点[{ZH_DIGITS}]{{1,4}})?)"
