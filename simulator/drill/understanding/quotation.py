@@ -33,7 +33,7 @@ _EN_SAID = re.compile(
     r"|i (?:didn'?t|never|did not) (?:say|said|promise)"
     r"|(?<!from what )(?<!by what )(?:as\s)?you(?:'ve|'d|\shave|\shad|\sjust|\salso)?\s"
     r"(?:said|say|mention(?:ed)?"
-    r"|tell\sme|noticed|reckon|believed?|suspect|heard|felt"
+    r"|noticed|reckon|believed?|suspect|heard|felt"
     r"|(?:were|was|have\sbeen|had\sbeen|been)\s(?:also\s|only\s)?(?:told|promised|offered)"
     r"|were\sunder\sthe\simpression|(?:were|been)\sled\sto\sbelieve"
     r"|told(?!\sus\s(?:in|within|on|too|right|straight|at\sonce|soon))|wrote"
