@@ -21,9 +21,9 @@ from sops.language import _
 from tui.served.carriage import Carriage
 from tui.served.guard import address_of, guarded
 from tui.served.known import Try
+from tui.served.language import keep_language
 from tui.served.limit import Address, Limits
 from tui.served.page_text import page
-from tui.served.tongue import keep_tongue
 from tui.served.turnstile import Crowded, Turnstile
 from tui.served.visitor import Visitor, Visitors
 
@@ -100,7 +100,7 @@ class Gate(Server):
     async def show_sign_in(self, request: web.Request) -> web.StreamResponse:
         """The form."""
         response = _html(page("sign_in.html", wrong="", typed=Try("", "")))
-        keep_tongue(request, response, **self._strict())
+        keep_language(request, response, **self._strict())
         return response
 
     async def take_sign_in(self, request: web.Request) -> web.StreamResponse:

@@ -8,7 +8,7 @@ import jinja2
 from aiohttp import web
 
 from sops.language import _, speaking
-from tui.served.tongue import tongue_of
+from tui.served.language import language_of
 
 if TYPE_CHECKING:
     from tui.served.gate import Gate
@@ -31,7 +31,7 @@ def guarded(gate: Gate) -> Any:
     @web.middleware
     async def guard(request: web.Request, handler: Any) -> web.StreamResponse:
         try:
-            with speaking(tongue_of(request)):
+            with speaking(language_of(request)):
                 _admit(gate, request)
                 response: web.StreamResponse = await handler(request)
         except web.HTTPException as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sops.language import capital
 from tui.terminal.cell import cells, left, longest_word, right, wrap
 from tui.terminal.screen import Screen
+from tui.terminal.width import shrink
 
 GAP = 2
 _COMFORTABLE_TEXT, _NARROWEST_TEXT, _NARROWEST_NUMBER = 18, 8, 4
@@ -124,21 +125,10 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int)
     excess = sum(widths) + GAP * (len(widths) - 1) - room
     texts_at = [i for i, c in enumerate(columns) if c.text and not c.whole]
     others = [i for i, c in enumerate(columns) if not c.text]
-    excess = _shrink(widths, texts_at, [_COMFORTABLE_TEXT] * len(columns), excess)
-    excess = _shrink(widths, others, _least(columns, rows), excess)
-    _shrink(widths, texts_at, [_NARROWEST_TEXT] * len(columns), excess)
+    excess = shrink(widths, texts_at, [_COMFORTABLE_TEXT] * len(columns), excess)
+    excess = shrink(widths, others, _least(columns, rows), excess)
+    shrink(widths, texts_at, [_NARROWEST_TEXT] * len(columns), excess)
     return widths
-
-
-def _shrink(widths: list[int], which: Sequence[int], floors: Sequence[int], excess: int) -> int:
-    """Take cells from the widest of `which` until nothing is too much; what is still too much."""
-    while excess > 0:
-        giving = [i for i in which if widths[i] > floors[i]]
-        if not giving:
-            break
-        widths[max(giving, key=lambda i: widths[i])] -= 1
-        excess -= 1
-    return excess
 
 
 def _header(columns: Sequence[Column], widths: Sequence[int]) -> list[str]:

@@ -19,12 +19,11 @@ _KIND = {
         None,
     ),
 }
-
-
 _ZH_THERE = re.compile(r"有|看到|查到")
 
 
 def of_a_kind(hit: Hit, reading: Reading) -> bool:
+    """Whether a truth only says which things are meant: 已发货的订单改不了."""
     before, after = _KIND[reading.lang]
     if reading.lang == "zh" and _ZH_THERE.search(reading.text[hit.start - 2 : hit.start + 4]):
         return False

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui.terminal.cell import cells, longest_word, wrap
+from tui.terminal.width import shrink
 
 _COMFORTABLE = 26
 """Cells down to which long texts give way before titles go on in a second line."""
@@ -61,9 +62,9 @@ def _widths(columns: Sequence[Column], bodies: Sequence[int], room: int) -> tupl
     least = [max(column.least, longest_word(column.title)) for column in columns]
     giving = [n for n, column in enumerate(columns) if column.least]
     excess = sum(widths) - room
-    excess = _shrink(widths, giving, [max(_COMFORTABLE, each) for each in least], excess)
-    excess = _shrink(widths, range(len(columns)), titles, excess)
-    return widths, _shrink(widths, giving, least, excess)
+    excess = shrink(widths, giving, [max(_COMFORTABLE, each) for each in least], excess)
+    excess = shrink(widths, range(len(columns)), titles, excess)
+    return widths, shrink(widths, giving, least, excess)
 
 
 def _in_two_lines(title: str) -> int:
@@ -71,14 +72,3 @@ def _in_two_lines(title: str) -> int:
     if cells(title) <= _SHORT:
         return cells(title)
     return next(n for n in range(longest_word(title), 200) if len(wrap(title, n)) <= 2)
-
-
-def _shrink(widths: list[int], which: Sequence[int], least: Sequence[int], excess: int) -> int:
-    """Take cells from the widest of `which` until nothing is too much; what is still too much."""
-    while excess > 0:
-        able = [n for n in which if widths[n] > least[n]]
-        if not able:
-            break
-        widths[max(able, key=lambda n: widths[n])] -= 1
-        excess -= 1
-    return excess

@@ -8,20 +8,20 @@ from aiohttp import web
 
 from sops.language import LANGUAGES
 
-TONGUE = "shapan_language"
-TONGUE_S = 365 * 24 * 3600
+COOKIE = "shapan_language"
+KEPT_S = 365 * 24 * 3600
 
 
-def tongue_of(request: web.Request) -> str | None:
+def language_of(request: web.Request) -> str | None:
     """What the address asks for, else what the browser kept; None leaves it to the server."""
-    for said in (request.query.get("lang"), request.cookies.get(TONGUE)):
+    for said in (request.query.get("lang"), request.cookies.get(COOKIE)):
         if said in LANGUAGES:
             return said
     return None
 
 
-def keep_tongue(request: web.Request, response: web.StreamResponse, **options: Any) -> None:
+def keep_language(request: web.Request, response: web.StreamResponse, **options: Any) -> None:
     """Let the browser keep a language that its address asks for."""
     said = request.query.get("lang")
     if said in LANGUAGES:
-        response.set_cookie(TONGUE, said, path="/", max_age=TONGUE_S, **options)
+        response.set_cookie(COOKIE, said, path="/", max_age=KEPT_S, **options)
